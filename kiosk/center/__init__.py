@@ -1,0 +1,1 @@
+"""What runs in the county: reading and checking what clerks write, serving the feed."""
