@@ -1,0 +1,145 @@
+"""What an .xlsx file carries besides its values: macros, links out, formulas, hidden cells.
+
+calamine gives the values and hides all this.  The package is a zip of XML; we look at its
+names and at the one sheet that is read.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+from kiosk.center.folder.problems import Pen
+
+_UNPACKED_LIMIT = 64 * 2**20
+"""Bytes of all parts unpacked: a clerk's sheet has one hundredth of it."""
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
+_CELL = re.compile(r"([A-Z]+)(\d+)")
+
+
+def check_parts(path: Path, pen: Pen) -> bool:
+    """Mark macros, links to other files and zip bombs; False if it must not be read on."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            names = [info.filename for info in package.infolist()]
+            if sum(info.file_size for info in package.infolist()) > _UNPACKED_LIMIT:
+                pen.mark("表格解开以后太大，不收；请删去里面的图片和多余的格式")
+                return False
+            if _has_macros(package, names):
+                pen.mark("表格里带有宏，不能收；请另存为普通的 .xlsx")
+                return False
+            good = True
+            if any(n.startswith("xl/externalLinks/") for n in names):
+                pen.mark("表格里有指向其他文件的链接，数字可能和看到的不一样；请“断开链接”后再保存")
+                good = False
+            for name in names:
+                if name.startswith("xl/worksheets/_rels/") and _links_out(package.read(name)):
+                    pen.mark("表格里有超链接，不能收；请“取消超链接”后再保存")
+                    good = False
+                    break
+    except (zipfile.BadZipFile, OSError, RuntimeError, ValueError):
+        pen.mark("不是能读的 Excel 表格，或者文件已经损坏")
+        return False
+    return good
+
+
+def _has_macros(package: zipfile.ZipFile, names: list[str]) -> bool:
+    if any(n.lower().endswith("vbaproject.bin") or "/macrosheets/" in n for n in names):
+        return True
+    types = package.read("[Content_Types].xml") if "[Content_Types].xml" in names else b""
+    return b"macroEnabled" in types
+
+
+def _links_out(rels: bytes) -> bool:
+    return any(r.get("TargetMode") == "External" for r in _parse(rels))
+
+
+def _parse(data: bytes) -> ET.Element:
+    """XML without a document type: entities are how small files grow large."""
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise ValueError("document type")
+    try:
+        return ET.fromstring(data)  # noqa: S314 - no document type, size is bounded above
+    except ET.ParseError as error:
+        raise ValueError(str(error)) from error
+
+
+def check_cells(path: Path, sheet: str, pen: Pen) -> None:
+    """Mark formulas without a result, errors, and hidden rows and columns of one sheet.
+
+    Raises ValueError, KeyError or zipfile.BadZipFile if the package is not what it should be.
+    """
+    with zipfile.ZipFile(path) as package:
+        data = package.read(_part_of(package, sheet))
+    if not any(word in data for word in (b"<f", b"hidden=", b't="e"', b":f")):
+        return
+    root = _parse(data)
+    for column in _each(root, "col"):
+        if column.get("hidden") in {"1", "true"} and int(column.get("min", "1")) <= 60:
+            pen.mark(
+                "有隐藏的列，里面的内容也会被公开；请取消隐藏，或者删掉这一列",
+                column=letter(int(column.get("min", "1")) - 1),
+            )
+    for row in _each(root, "row"):
+        if row.get("hidden") in {"1", "true"} and len(row):
+            pen.mark(
+                "有隐藏（或被筛选掉）的行，里面的内容也会被公开；请取消隐藏，或者删掉这一行",
+                row=int(row.get("r", "0")),
+            )
+    for cell in _each(root, "c"):
+        _check_cell(cell, pen)
+
+
+def _check_cell(cell: ET.Element, pen: Pen) -> None:
+    place = _CELL.fullmatch(cell.get("r", ""))
+    row = int(place[2]) if place else None
+    column = place[1] if place else None
+    value = _text_of(cell, "v")
+    if cell.get("t") == "e":
+        pen.mark(f"这一格显示的是错误（{value}），请改正公式", row=row, column=column)
+    elif _has(cell, "f") and not value and cell.get("t") != "str":
+        pen.mark(
+            "公式没有存下结果，读不出数字；请用 Excel 或 WPS 打开，保存一次，或者直接写数字",
+            row=row,
+            column=column,
+        )
+
+
+def _each(root: ET.Element, tag: str) -> Iterator[ET.Element]:
+    yield from root.iter(_MAIN + tag)
+    yield from root.iter(_STRICT + tag)
+
+
+def _has(cell: ET.Element, tag: str) -> bool:
+    return cell.find(_MAIN + tag) is not None or cell.find(_STRICT + tag) is not None
+
+
+def _text_of(cell: ET.Element, tag: str) -> str:
+    return (cell.findtext(_MAIN + tag) or cell.findtext(_STRICT + tag) or "").strip()
+
+
+def _part_of(package: zipfile.ZipFile, sheet: str) -> str:
+    """The path of a sheet inside the package; KeyError if it has none."""
+    book = _parse(package.read("xl/workbook.xml"))
+    rels = _parse(package.read("xl/_rels/workbook.xml.rels"))
+    targets = {r.get("Id"): r.get("Target", "") for r in rels}
+    for each in _each(book, "sheet"):
+        if each.get("name") == sheet:
+            link = next((v for k, v in each.attrib.items() if k.endswith("}id")), None)
+            return posixpath.normpath(posixpath.join("/xl", targets[link])).lstrip("/")
+    raise KeyError(sheet)
+
+
+def letter(column: int) -> str:
+    """The letter over a column: 0 is A, 26 is AA."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
