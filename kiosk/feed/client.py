@@ -1,0 +1,254 @@
+"""The terminal's side of the feed: poll, verify, fetch.  Nothing unverified leaves this module.
+
+The rules are FEED.md's: an idle poll is one request and no write; a broken scope stops no
+other; the full TUF sequence at boot and once a day regardless of a 304.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import time
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+from tuf.api.exceptions import DownloadError, RepositoryError
+from tuf.api.metadata import TargetFile  # type: ignore[attr-defined]
+
+from kiosk.feed import durable
+from kiosk.feed.blobs import BlobError, BlobStore, DamagedBlobError, MissingBlobError
+from kiosk.feed.documents import (
+    BlobRef,
+    DocumentError,
+    Takedowns,
+    decode,
+    read_feed,
+)
+from kiosk.feed.edition import Edition
+from kiosk.feed.fetcher import Fetcher, UnreachableError
+from kiosk.feed.roles import WITHDRAW, target_path
+from kiosk.feed.trust import DurableUpdater, Floors, plain_reference
+
+_TIMESTAMP_LIMIT = 16_384
+_FEED_LIMIT = 4 << 20
+_DAY = 86_400.0
+_RETRY = (60.0, 3_600.0)
+"""Seconds between attempts at a broken scope: the first, and at most."""
+
+
+class RefusedError(Exception):
+    """What the server gave did not verify; what is on the screen stays."""
+
+
+class Poll(msgspec.Struct, frozen=True, kw_only=True):
+    """What a poll found.
+
+    ``edition`` is the verified state.  ``changed`` is False after a 304.  ``broken`` maps
+    scopes to the reason for which their newest state could not be had; they stand in
+    ``edition`` with the last state that this client has seen, if any.
+    """
+
+    edition: Edition
+    changed: bool
+    broken: dict[str, str]
+    issued: datetime | None
+
+
+class FeedClient:
+    """Follows some scopes of one feed.
+
+    ``url`` is the folder that holds ``metadata``, ``targets`` and ``blobs``; ``trust`` the
+    folder for what must never go back; ``bootstrap`` the bytes of the pinned root;
+    ``reference`` gives the time to judge expiry by, from the floor of time.
+    """
+
+    def __init__(  # noqa: PLR0913 - the parts of a client, all named
+        self,
+        *,
+        url: str,
+        scopes: Sequence[str],
+        trust: Path,
+        blobs: BlobStore,
+        bootstrap: bytes,
+        fetcher: Fetcher,
+        reference: Callable[[datetime], datetime] = plain_reference,
+        floors: Floors | None = None,
+    ) -> None:
+        self._url = url.rstrip("/")
+        self._scopes = list(scopes)
+        self._trust = trust
+        self._blobs = blobs
+        self._bootstrap = bootstrap
+        self._fetcher = fetcher
+        self._reference = reference
+        self._floors = floors or Floors(trust)
+        self._etag: str | None = None
+        self._seen: bytes | None = None
+        self._last: Poll | None = None
+        self._full_at = 0.0
+        self._retry_at = float("inf")
+        self._retry_after = _RETRY[0]
+
+    def poll(self, *, full: bool = False) -> Poll:
+        """Ask once.  The first poll, one a day and ``full`` ones go through everything.
+
+        Raises UnreachableError (try later) or RefusedError; the trusted state is then as
+        before, or further along, never back.
+        """
+        now = time.monotonic()
+        full = full or self._last is None or now >= min(self._full_at, self._retry_at)
+        try:
+            answer = self._fetcher.get_if_changed(
+                f"{self._url}/metadata/timestamp.json",
+                None if full else self._etag,
+                limit=_TIMESTAMP_LIMIT,
+            )
+        except DownloadError as error:
+            raise _sorted_out(error) from error
+        idle = answer.data is None or (answer.data == self._seen and not full)
+        if idle and self._last is not None:
+            self._last = msgspec.structs.replace(self._last, changed=False)
+            return self._last
+        if answer.data is None:
+            raise RefusedError("a 304 without a question")
+        self._etag = self._seen = None
+        poll = self._verify(answer.data)
+        self._etag, self._seen, self._last = answer.etag, answer.data, poll
+        self._full_at = now + _DAY * random.uniform(0.9, 1.1)  # noqa: S311 - spreads load
+        self._plan_retry(now, failed=bool(poll.broken))
+        return poll
+
+    def _plan_retry(self, now: float, *, failed: bool) -> None:
+        if not failed:
+            self._retry_at, self._retry_after = float("inf"), _RETRY[0]
+            return
+        self._retry_at = now + self._retry_after
+        self._retry_after = min(self._retry_after * 2, _RETRY[1])
+
+    def _verify(self, timestamp: bytes) -> Poll:
+        try:
+            updater = DurableUpdater(
+                folder=self._trust,
+                url=f"{self._url}/metadata/",
+                fetcher=self._fetcher,
+                bootstrap=self._bootstrap,
+                timestamp=timestamp,
+                floors=self._floors,
+                reference=self._reference,
+            )
+            updater.refresh()
+        except (RepositoryError, DownloadError, ValueError) as error:
+            raise _sorted_out(error) from error
+        last = self._last.edition if self._last is not None else Edition(scopes={})
+        scopes, broken = {}, {}
+        for scope in [WITHDRAW, *self._scopes]:
+            kept = last.takedowns if scope == WITHDRAW else last.scopes.get(scope, "")
+            try:
+                scopes[scope] = self._scope(updater, scope)
+            except UnreachableError:
+                self._floors.save()
+                raise
+            except (RepositoryError, DownloadError, DocumentError, BlobError) as error:
+                broken[scope] = f"{type(error).__name__}: {error}"
+                scopes[scope] = kept
+        self._floors.save()
+        takedowns = scopes.pop(WITHDRAW)
+        return Poll(
+            edition=Edition(scopes={s: d for s, d in scopes.items() if d}, takedowns=takedowns),
+            changed=True,
+            broken=broken,
+            issued=updater.issued,
+        )
+
+    def _scope(self, updater: DurableUpdater, scope: str) -> str:
+        """Digest of a scope's verified feed, feed and pages in the store; '' if it has none."""
+        path = target_path(scope)
+        target = updater.get_targetinfo(path)
+        keyids = updater.scope_keyids(scope)
+        if target is None:
+            if self._floors.known(path, keyids):
+                raise DocumentError(f"{scope}: its feed is gone, and only takedowns remove")
+            return ""
+        digest = _sha256(target)
+        data = self._target(path, target, digest)
+        if scope == WITHDRAW:
+            version = decode(data, Takedowns).version
+        else:
+            feed = read_feed(data).feed
+            if feed.scope != scope:
+                raise DocumentError(f"{path} is the feed of {feed.scope}")
+            version = feed.version
+            self._floors.require(path, keyids, version, digest)
+            for page in feed.pages:
+                self.fetch_text(BlobRef(page.digest, page.size))
+        self._floors.lift(path, keyids, version, digest)
+        return digest
+
+    def _target(self, path: str, target: TargetFile, digest: str) -> bytes:
+        try:
+            return self._blobs.read(digest)
+        except (MissingBlobError, DamagedBlobError):
+            pass
+        if target.length > _FEED_LIMIT:
+            raise DocumentError(f"{path} has {target.length} bytes")
+        folder, _, name = path.rpartition("/")
+        url = f"{self._url}/targets/{folder}/{digest}.{name}"
+        data = self._fetcher.download_bytes(url, target.length)
+        target.verify_length_and_hashes(data)
+        self._blobs.put(data)
+        return data
+
+    def fetch_text(self, ref: BlobRef) -> None:
+        """Have a JSON blob in the store, fetching it packed if it is not.
+
+        Raises UnreachableError, or BlobError if the server has something else or nothing.
+        """
+        if self._blobs.size(ref.digest) == ref.size:
+            return
+        try:
+            data = self._fetcher.download_bytes(self._blob_url(ref.digest), ref.size)
+        except UnreachableError:
+            raise
+        except DownloadError as error:
+            raise MissingBlobError(ref.digest, str(error)) from error
+        if hashlib.sha256(data).hexdigest() != ref.digest:
+            raise DamagedBlobError(ref.digest, "the server has something else under this name")
+        self._blobs.put(data)
+
+    def fetch_media(self, ref: BlobRef) -> None:
+        """Have a picture in the store; a transfer that breaks goes on there next time.
+
+        Raises UnreachableError, or BlobError if the server has something else or nothing.
+        """
+        if self._blobs.size(ref.digest) == ref.size:
+            return
+        durable.make_folder(self._blobs.partial)
+        file = self._blobs.partial / self._blobs.path(ref.digest).name
+        try:
+            self._fetcher.resume(self._blob_url(ref.digest), file, ref.size)
+        except UnreachableError:
+            raise
+        except DownloadError as error:
+            file.unlink(missing_ok=True)
+            raise MissingBlobError(ref.digest, str(error)) from error
+        self._blobs.adopt(file, ref.digest)
+
+    def _blob_url(self, digest: str) -> str:
+        path = self._blobs.path(digest)
+        return f"{self._url}/blobs/{path.parent.name}/{path.name}"
+
+
+def _sha256(target: TargetFile) -> str:
+    try:
+        return str(target.hashes["sha256"])
+    except KeyError as error:
+        raise DocumentError(f"{target.path} is signed without SHA-256") from error
+
+
+def _sorted_out(error: Exception) -> Exception:
+    """UnreachableError as it is, everything else as a refusal."""
+    if isinstance(error, UnreachableError):
+        return error
+    return RefusedError(f"{type(error).__name__}: {error}")
