@@ -1,0 +1,1 @@
+"""The screen in the village hall (Kivy).  It reads the local library and nothing else."""

@@ -1,0 +1,144 @@
+"""The application: one board on one window, fed by the local library.
+
+Call `environment.prepare` before importing this module.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from kivy.app import App
+from kivy.clock import Clock
+from kivy.core.window import Window
+
+from kiosk.terminal.config import TerminalConfig
+from kiosk.terminal.library import Library
+from kiosk.terminal.ui.board import Board
+from kiosk.terminal.ui.camera import Camera
+from kiosk.terminal.ui.idle import Idle
+from kiosk.terminal.ui.screens.attract import StillThere, attract
+from kiosk.terminal.ui.screens.home import Home
+from kiosk.terminal.ui.text.face import Face
+from kiosk.terminal.ui.text.metrics import Metrics
+from kiosk.terminal.ui.theme import Theme
+
+_LOOK_SECONDS = 1.0
+"""How often the library is asked, cheaply, whether there is a new Edition."""
+_COUNTDOWN = 15
+_WAY_OUT = {27, 282, 292, 293}
+"""Escape, F1, F11, F12: keys that Kivy or a desktop would act upon."""
+
+
+def utc_now() -> datetime:
+    """The time, aware."""
+    return datetime.now(UTC)
+
+
+class KioskApp(App):
+    """The screen in the hall.
+
+    ``picture`` is a file that always holds what the screen shows, for machines without one.
+    """
+
+    def __init__(
+        self,
+        config: TerminalConfig,
+        face: Face,
+        *,
+        picture: Path | None = None,
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
+        super().__init__()
+        self.settings, self.face, self.picture, self.now = config, face, picture, now
+        self.library = Library(config.library_path, config.blobs_path)
+        self.board: Board | None = None
+        self.idle: Idle | None = None
+
+    def load_config(self) -> None:
+        """No configuration file of Kivy's."""
+
+    def open_settings(self, *_: object) -> bool:
+        """No settings panel behind F1."""
+        return False
+
+    def build(self) -> Board:
+        board = Board(
+            library=self.library,
+            theme=Theme(self.settings.panel),
+            metrics=Metrics(self.face),
+            division=self.settings.division,
+            now=self.now,
+        )
+        self.board = board
+        self.library.changed()
+        board.home()
+        Window.bind(on_touch_down=self._touched, on_key_down=self._key, on_request_close=self._no)
+        self.idle = Idle(
+            seconds=self.settings.idle_seconds,
+            countdown=_COUNTDOWN,
+            turn=self.settings.attract_seconds,
+            warn=self._warn,
+            leave=self._leave,
+            attract=self._attract,
+        )
+        Clock.schedule_interval(self._look, _LOOK_SECONDS)
+        if self.picture is not None:
+            self._camera = Camera(self.picture)
+        return board
+
+    def on_stop(self) -> None:
+        if self.idle is not None:
+            self.idle.stop()
+        if self.board is not None:
+            self.board.pictures.close()
+        self.library.close()
+
+    def _touched(self, *_: object) -> None:
+        if self.idle is not None:
+            self.idle.touched()
+        if self.board is not None and isinstance(self.board.cover, StillThere):
+            self.board.close_cover()
+
+    @staticmethod
+    def _key(_window: object, key: int, *_: object) -> bool:
+        return key in _WAY_OUT
+
+    @staticmethod
+    def _no(*_: object, **__: object) -> bool:
+        """A window manager may not close the board of a hall; a signal ends the program."""
+        return bool(Window.fullscreen)
+
+    def _look(self, _elapsed: float) -> None:
+        board = self.board
+        if board is None:
+            return
+        try:
+            if self.library.changed():
+                board.renewed()
+        except Exception:
+            logging.getLogger("kiosk.ui").exception("the library could not be read")
+        board.minute()
+
+    def _warn(self, seconds: int) -> None:
+        board = self.board
+        if board is None or (len(board.stack) <= 1 and board.cover is None):
+            return
+        board.open_cover(StillThere(board, seconds))
+
+    def _leave(self) -> None:
+        board = self.board
+        if board is not None:
+            board.wipe()
+
+    def _attract(self, number: int) -> None:
+        board = self.board
+        if board is None:
+            return
+        cover = attract(board, number)
+        if cover is not None:
+            board.open_cover(cover)
+        elif not isinstance(board.screen, Home):
+            board.home()

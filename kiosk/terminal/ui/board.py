@@ -1,0 +1,292 @@
+"""The board: header, one screen, footer; the only one who navigates.
+
+Screens say what is on their pages, the board says where they stand, turns them, and goes home.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+
+from kivy.uix.widget import Widget
+
+from kiosk.affairs.county import County
+from kiosk.affairs.disclosure import Media
+from kiosk.affairs.division import Division, lineage
+from kiosk.affairs.obligation import Obligation
+from kiosk.terminal.library import Library, LedgerMonth
+from kiosk.terminal.ui import chrome
+from kiosk.terminal.ui.dates import CHINA
+from kiosk.terminal.ui.kit import Kit
+from kiosk.terminal.ui.layout import Block
+from kiosk.terminal.ui.screens.empty import Empty, Withdrawn
+from kiosk.terminal.ui.screens.home import Home
+from kiosk.terminal.ui.screens.screen import Pages, Screen
+from kiosk.terminal.ui.text.metrics import Metrics
+from kiosk.terminal.ui.theme import Step, Theme
+from kiosk.terminal.ui.widgets.picture import PictureShelf
+from kiosk.terminal.ui.widgets.viewer import Viewer
+
+_SWIPE_MM = 25.0
+"""A hand that wipes at least this far turns the page."""
+
+
+class Board(Widget):
+    """Everything on the panel.
+
+    ``now`` is asked for the time, so that tests and sample counties have their own.
+    """
+
+    def __init__(  # noqa: PLR0913 - what the app found out at start
+        self,
+        *,
+        library: Library,
+        theme: Theme,
+        metrics: Metrics,
+        division: str,
+        now: Callable[[], datetime],
+    ) -> None:
+        super().__init__(size_hint=(None, None), size=(theme.width, theme.height))
+        self.library, self.metrics, self.division, self.now = library, metrics, division, now
+        self.kit = Kit(theme, metrics)
+        self.pictures = PictureShelf()
+        self.stack: list[Screen] = []
+        self.cover: Block | None = None
+        self.news = False
+        self._pages: Pages | None = None
+        self._clock: chrome.Clock | None = None
+        self._finger: object | None = None
+        self._county: County | None = None
+        self._months: list[LedgerMonth] | None = None
+        self._owed: tuple[date, list[Obligation]] | None = None
+
+    # What screens ask about the place and the day.
+
+    def county(self) -> County | None:
+        """The county's reference data, or None while the library is empty."""
+        if self._county is None:
+            self._county = self.library.county()
+        return self._county
+
+    def place(self) -> Division | None:
+        """The division whose board this is."""
+        return self._division(self.division)
+
+    def place_above(self) -> list[str]:
+        """The names of the divisions above, county first."""
+        names = [self.division_name(code) for code in reversed(lineage(self.division)[1:])]
+        return [name for name in names if name]
+
+    def division_name(self, code: str) -> str:
+        """The name of a division, or nothing when the county does not know it."""
+        found = self._division(code)
+        return found.name if found else ""
+
+    def scope(self) -> list[str]:
+        """The divisions whose content stands on this board: the village's and those above."""
+        return lineage(self.division)
+
+    def today(self) -> date:
+        """The day in China; in a sample county the day that its content was made for."""
+        county = self.county()
+        if county is not None and county.sample_day is not None:
+            return county.sample_day
+        return self.now().astimezone(CHINA).date()
+
+    def since(self) -> date:
+        """The day from which periods are owed."""
+        county = self.county()
+        return county.since if county else self.today()
+
+    def months(self) -> list[LedgerMonth]:
+        """The monthly sums of the village's own accounts, oldest first."""
+        if self._months is None:
+            self._months = self.library.ledger_months(self.division)
+        return self._months
+
+    def obligations(self) -> list[Obligation]:
+        """What the village owes, worked out once a day and Edition."""
+        if self._owed is None or self._owed[0] != self.today():
+            self._owed = (self.today(), self.library.obligations(self.division, self.today()))
+        return self._owed[1]
+
+    def _division(self, code: str) -> Division | None:
+        county = self.county()
+        divisions = county.divisions if county else ()
+        return next((d for d in divisions if d.code == code), None)
+
+    # Navigation.
+
+    @property
+    def screen(self) -> Screen | None:
+        """The screen in front."""
+        return self.stack[-1] if self.stack else None
+
+    def home(self) -> None:
+        """Show the first page; a new one, so that it holds what arrived meanwhile."""
+        self.news = False
+        first = Home if self.library.edition() is not None else Empty
+        self.stack = [first(self)]
+        self.show()
+
+    def go(self, kind: Callable[..., Screen], *details: object, **more: object) -> None:
+        """Open a screen in front of this one."""
+        self.stack.append(kind(self, *details, **more))
+        self.show()
+
+    def back(self) -> None:
+        """To the screen before; home if there is none."""
+        self.close_cover()
+        if len(self.stack) > 1:
+            self.stack.pop()
+            self.show()
+        else:
+            self.home()
+
+    def turn(self, by: int) -> None:
+        """Turn the page; does nothing at either end."""
+        screen, pages = self.screen, self._pages
+        if screen is None or pages is None:
+            return
+        number = screen.page + by
+        if 0 <= number < pages.count:
+            screen.page = number
+            self._draw()
+
+    def next_step(self) -> None:
+        """The next text size, staying about where one was reading."""
+        self.set_step(self.kit.theme.step.next)
+
+    def set_step(self, step: Step) -> None:
+        """Draw everything in a text size."""
+        screen, pages = self.screen, self._pages
+        share = screen.page / pages.count if screen and pages else 0.0
+        self.kit = Kit(self.kit.theme.at(step), self.metrics)
+        for each in self.stack:
+            each.kit = self.kit
+        self._lay_out()
+        if screen is not None and self._pages is not None:
+            screen.page = min(self._pages.count - 1, int(share * self._pages.count))
+        self._draw()
+
+    def wipe(self) -> None:
+        """Forget everything that a visitor chose, and go home."""
+        self.kit = Kit(self.kit.theme.at(Step.STANDARD), self.metrics)
+        self.home()
+
+    def view(self, media: Sequence[Media], number: int = 0) -> None:
+        """Show pictures as large as the panel."""
+        self.open_cover(Viewer(self, media, number))
+
+    def open_cover(self, block: Block) -> None:
+        """Lay something over the whole panel."""
+        self.close_cover()
+        block.fit(self.width)
+        self.add_widget(block)
+        self.cover = block
+        block.place(0, self.height)
+
+    def close_cover(self) -> None:
+        """Take away what lies over the panel."""
+        if self.cover is not None:
+            self.remove_widget(self.cover)
+            self.cover = None
+
+    # What happens without the visitor.
+
+    def renewed(self) -> None:
+        """The library has a new Edition: home follows at once, a reader is not disturbed."""
+        self._county = self._months = self._owed = None
+        screen = self.screen
+        if isinstance(screen, (Home, Empty)):
+            self.home()
+        elif screen is not None and screen.gone():
+            self.close_cover()
+            self.stack[-1] = Withdrawn(self)
+            self.show()
+        else:
+            self.news = True
+            if self.cover is None:
+                self._draw()
+
+    def minute(self) -> None:
+        """A minute has passed: the clock in the header says so."""
+        if self._clock is not None:
+            self._clock.show(self.now())
+
+    # Drawing.
+
+    def show(self) -> None:
+        """Lay out and draw the screen in front."""
+        self._lay_out()
+        self._draw()
+
+    def _lay_out(self) -> None:
+        theme, screen = self.kit.theme, self.screen
+        if screen is None:
+            return
+        header = chrome.header(self, screen)
+        top = header.fit(self.width)
+        bottom = chrome.footer(self, screen).fit(self.width)
+        room = self.height - top - bottom - theme.gap - theme.small
+        width = self.width - 2 * theme.margin
+        self._pages = screen.pages(width, room)
+        if self._pages.count > 1 and theme.portrait:
+            room -= chrome.pager(self, 0, 2).fit(width) + theme.small
+            self._pages = screen.pages(width, room)
+        screen.page = min(screen.page, self._pages.count - 1)
+
+    def _draw(self) -> None:
+        theme, screen, pages = self.kit.theme, self.screen, self._pages
+        if screen is None or pages is None:
+            return
+        self.clear_widgets()
+        self.cover = None
+        self._paint_ground()
+        header, footer = chrome.header(self, screen), chrome.footer(self, screen, pages.count)
+        self._clock = next((b for b in header.tree() if isinstance(b, chrome.Clock)), None)
+        self._put(header, 0, self.height, self.width)
+        footer.fit(self.width)
+        self._put(footer, 0, footer.height, self.width)
+        width = self.width - 2 * theme.margin
+        top = self.height - header.height - theme.gap
+        self._put(pages.build(screen.page), theme.margin, top, width)
+        if pages.count > 1 and theme.portrait:
+            pager = chrome.pager(self, screen.page, pages.count)
+            pager.fit(width)
+            self._put(pager, theme.margin, footer.height + theme.small + pager.height, width)
+
+    def _put(self, block: Block, x: float, top: float, width: float) -> None:
+        block.fit(width)
+        self.add_widget(block)
+        block.place(x, top)
+
+    def _paint_ground(self) -> None:
+        theme = self.kit.theme
+        chrome.paint_ground(self.canvas.before, theme, (self.width, self.height))
+
+    # The hand.  One finger counts; a second one, a palm or ten change nothing.
+
+    def on_touch_down(self, touch) -> bool:
+        if self.cover is not None:
+            self.cover.on_touch_down(touch)
+            return True
+        if self._finger is not None:
+            return True
+        self._finger = touch.uid
+        super().on_touch_down(touch)
+        return True
+
+    def on_touch_up(self, touch) -> bool:
+        if self.cover is not None and touch.uid != self._finger:
+            self.cover.on_touch_up(touch)
+            return True
+        if touch.uid != self._finger:
+            return True
+        self._finger = None
+        across, along = touch.x - touch.ox, touch.y - touch.oy
+        far = self.kit.theme.mm(_SWIPE_MM)
+        if max(abs(across), abs(along)) >= far:
+            forward = across < 0 if abs(across) > abs(along) else along > 0
+            self.turn(1 if forward else -1)
+        return True

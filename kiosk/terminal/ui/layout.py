@@ -1,0 +1,190 @@
+"""Height-for-width layout: a block is told its width, answers its height, then is placed.
+
+Kivy's own layouts find their sizes over several frames; a page here is measured and drawn
+within the touch that opened it.  Blocks are plain Kivy widgets and are never resized in place:
+when the window or the text size changes the screen is built anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kivy.graphics import Color, Rectangle, SmoothLine, SmoothRoundedRectangle
+from kivy.uix.widget import Widget
+
+from kiosk.terminal.ui.theme import Colour
+
+
+class Block(Widget):
+    """Something with a height for a width.  Subclasses override `measure` and `draw`."""
+
+    spoken_text = ""
+    """What a voice says for it; empty where its children speak for themselves."""
+
+    def __init__(self, *children: Block) -> None:
+        super().__init__(size_hint=(None, None), size=(0, 0))
+        self.blocks = children
+        for child in children:
+            self.add_widget(child)
+
+    def fit(self, width: float) -> float:
+        """Take this width and return the height in pixels that comes of it."""
+        height = self.measure(width)
+        self.size = (width, height)
+        return height
+
+    def place(self, x: float, top: float) -> None:
+        """Stand with the upper left corner there; `fit` must have gone before."""
+        self.pos = (round(x), round(top - self.height))
+        self.canvas.before.clear()
+        self.draw()
+        self.arrange()
+
+    def measure(self, width: float) -> float:
+        """The height for a width; children must be fitted here."""
+        raise NotImplementedError
+
+    def arrange(self) -> None:
+        """Place the children inside the block's own rectangle."""
+
+    def draw(self) -> None:
+        """Draw what is the block's own, on ``canvas.before``."""
+
+    def release(self) -> tuple[Block, ...]:
+        """Give the children away, to be put into another block."""
+        self.clear_widgets()
+        return self.blocks
+
+    def tree(self) -> Iterator[Block]:
+        """The block and all blocks below it."""
+        yield self
+        for child in self.blocks:
+            yield from child.tree()
+
+
+class Space(Block):
+    """Nothing, of a height."""
+
+    def __init__(self, height: float) -> None:
+        super().__init__()
+        self._height = height
+
+    def measure(self, width: float) -> float:  # noqa: ARG002
+        return self._height
+
+
+class Column(Block):
+    """Blocks below each other."""
+
+    def __init__(self, *children: Block, gap: float = 0) -> None:
+        super().__init__(*children)
+        self.gap = gap
+
+    def measure(self, width: float) -> float:
+        heights = [child.fit(width) for child in self.blocks]
+        return sum(heights) + self.gap * max(0, len(heights) - 1)
+
+    def arrange(self) -> None:
+        top = self.top
+        for child in self.blocks:
+            child.place(self.x, top)
+            top -= child.height + self.gap
+
+
+class Row(Block):
+    """Blocks beside each other.
+
+    ``widths`` holds pixels for a number of at least 2, a share of what is left for a number up
+    to 1; ``align`` is ``top``, ``middle`` or ``bottom``.  ``even`` stretches all to the height
+    of the tallest.
+    """
+
+    def __init__(
+        self,
+        *children: Block,
+        widths: Sequence[float] = (),
+        gap: float = 0,
+        align: str = "top",
+        even: bool = False,
+    ) -> None:
+        super().__init__(*children)
+        self.widths = tuple(widths) or (1.0 / max(1, len(children)),) * len(children)
+        self.gap, self.align, self.even = gap, align, even
+
+    def measure(self, width: float) -> float:
+        free = width - self.gap * (len(self.blocks) - 1) - sum(w for w in self.widths if w >= 2)
+        shares = sum(w for w in self.widths if w < 2) or 1
+        height = 0.0
+        for child, wanted in zip(self.blocks, self.widths, strict=True):
+            height = max(height, child.fit(wanted if wanted >= 2 else free * wanted / shares))
+        if self.even:
+            for child in self.blocks:
+                child.height = height
+        return height
+
+    def arrange(self) -> None:
+        x = self.x
+        for child in self.blocks:
+            spare = self.height - child.height
+            top = self.top - {"top": 0, "middle": spare / 2, "bottom": spare}[self.align]
+            child.place(x, top)
+            x += child.width + self.gap
+
+
+class Frame(Block):
+    """A surface with padding around one block; children may be centred in a fixed height."""
+
+    def __init__(  # noqa: PLR0913 - a surface has these many sides
+        self,
+        child: Block,
+        *,
+        padding: tuple[float, float] = (0, 0),
+        fill: Colour | None = None,
+        edge: Colour | None = None,
+        edge_width: float = 1.5,
+        radius: float = 0,
+        height: float = 0,
+        align: str = "middle",
+    ) -> None:
+        super().__init__(child)
+        self.child = child
+        self.padding, self.fill, self.edge = padding, fill, edge
+        self.edge_width, self.radius, self.least = edge_width, radius, height
+        self.align = align
+
+    def measure(self, width: float) -> float:
+        inner = self.child.fit(width - 2 * self.padding[0])
+        return max(self.least, inner + 2 * self.padding[1])
+
+    def arrange(self) -> None:
+        spare = self.height - self.child.height - 2 * self.padding[1]
+        down = {"top": 0, "middle": spare / 2, "bottom": spare}[self.align]
+        self.child.place(self.x + self.padding[0], self.top - self.padding[1] - down)
+
+    def draw(self) -> None:
+        with self.canvas.before:
+            paint_surface(self.pos, self.size, self.fill, self.edge, self.edge_width, self.radius)
+
+
+def paint_surface(  # noqa: PLR0913, PLR0917
+    pos: tuple[float, float],
+    size: tuple[float, float],
+    fill: Colour | None,
+    edge: Colour | None,
+    edge_width: float,
+    radius: float,
+) -> Color | None:
+    """Draw a rounded surface on the canvas that is open; returns the fill's Color to change it."""
+    ground = None
+    if fill is not None:
+        ground = Color(*fill)
+        if radius:
+            SmoothRoundedRectangle(pos=pos, size=size, radius=[radius])
+        else:
+            Rectangle(pos=pos, size=size)
+    if edge is not None:
+        Color(*edge)
+        half = edge_width / 2
+        box = (pos[0] + half, pos[1] + half, size[0] - edge_width, size[1] - edge_width)
+        SmoothLine(rounded_rectangle=(*box, max(radius, 0.01)), width=half)
+    return ground

@@ -1,0 +1,187 @@
+"""Itemised accounts: the sum checked before the reader's eyes, then every receipt and payment.
+
+One signed column of amounts: two columns leave half of the narrow panel empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from kiosk.affairs.disclosure import Ledger, LedgerEntry
+from kiosk.affairs.money import format_yuan
+from kiosk.terminal.ui import layout
+from kiosk.terminal.ui.flow import Piece, piece
+from kiosk.terminal.ui.layout import Column, Frame, Row, Space
+from kiosk.terminal.ui.text.breaker import break_text
+from kiosk.terminal.ui.widgets.bars import Bars, Month, Swatch
+from kiosk.terminal.ui.widgets.facts import Fact, fact_grid
+from kiosk.terminal.ui.widgets.line import Slip
+
+if TYPE_CHECKING:
+    from kiosk.terminal.ui.board import Board
+
+
+def ledger_pieces(
+    board: Board, ledger: Ledger, months: Sequence[Month], width: float
+) -> list[Piece]:
+    """Summary, picture of the months, then the entries in the order of the book."""
+    kit, theme = board.kit, board.kit.theme
+    found = [
+        piece(_summary(board, ledger, width), width),
+        piece(_check(board), width, gap=theme.tiny),
+    ]
+    if len(months) > 1:
+        found.append(piece(months_card(board, months), width, gap=theme.small))
+    columns = _Columns(board, ledger, width)
+    head = Piece(columns.head().fit(width), columns.head, gap=theme.small, keep=True)
+    if ledger.entries:
+        found.append(head)
+    for entry in ledger.entries:
+        found.append(Piece(columns.height(entry), partial(columns.row, entry), head=head))
+    if not ledger.entries:
+        found.append(piece(kit.words("这一期没有收入，也没有支出。"), width, gap=theme.gap))
+    return found
+
+
+def _summary(board: Board, ledger: Ledger, width: float) -> layout.Block:
+    kit = board.kit
+    received = sum(1 for e in ledger.entries if e.received)
+    paid = sum(1 for e in ledger.entries if e.paid)
+    return fact_grid(
+        kit,
+        (
+            Fact("上期结余", format_yuan(ledger.opening)),
+            Fact(f"＋ 收入 {received} 笔", format_yuan(ledger.received), kit.colour.received),
+            Fact(f"－ 支出 {paid} 笔", format_yuan(ledger.paid), kit.colour.paid),
+            Fact("＝ 本期结余", format_yuan(ledger.closing), strong=True),
+        ),
+        width,
+    )
+
+
+def _check(board: Board) -> layout.Block:
+    return board.kit.note("单位：元。上期结余＋收入－支出＝本期结余，已核对。")
+
+
+def months_card(board: Board, months: Sequence[Month]) -> layout.Block:
+    """Income and spending over the months, with the legend."""
+    kit, theme = board.kit, board.kit.theme
+    square = theme.note.size * 0.7
+    names = [("收入", True), ("支出", False)]
+    legend: list[layout.Block] = []
+    widths: list[float] = []
+    for name, received in names:
+        legend += [Swatch(kit, received=received), kit.note(name)]
+        widths += [square, kit.width(name, theme.note) + theme.small]
+    legend.append(Space(0))
+    return kit.card(
+        Column(
+            Row(*legend, widths=(*widths, 1.0), gap=theme.tiny, align="middle"),
+            Bars(kit, months, theme.mm(26 if theme.portrait else 20)),
+            gap=theme.tiny,
+        ),
+        padding=(theme.small, theme.small),
+    )
+
+
+def signed(entry: LedgerEntry) -> str:
+    """The amount with its sign, in yuan: a receipt is +, a payment -."""
+    if entry.received:
+        return f"＋{format_yuan(entry.received)}"
+    return f"－{format_yuan(entry.paid)}"
+
+
+class _Columns:
+    """The columns of the entries at one width; two-storeyed where the panel is too narrow."""
+
+    def __init__(self, board: Board, ledger: Ledger, width: float) -> None:
+        kit, theme = board.kit, board.kit.theme
+        self.board, self.width = board, width
+        style = theme.row
+        self.day = kit.width("30日", style)
+        self.amount = max(
+            [kit.width(signed(e), style) for e in ledger.entries], default=4.0 * style.size
+        )
+        self.mark = kit.width("凭证", theme.note)
+        taken = self.day + self.amount + self.mark + 3 * theme.small + 2 * theme.tiny
+        self.summary = width - taken
+        self.storeyed = self.summary < 6 * style.size
+        if self.storeyed:
+            self.summary = width - self.mark - theme.small - 2 * theme.tiny
+
+    def head(self) -> layout.Block:
+        kit, theme = self.board.kit, self.board.kit.theme
+        if self.storeyed:
+            return Column(kit.note("日期、摘要、金额"), kit.rule(), gap=theme.tiny)
+        row = Row(
+            kit.note("日期"),
+            kit.note("摘要"),
+            kit.note("金额", align="right"),
+            kit.note("凭证", align="center"),
+            widths=(self.day, 1.0, self.amount, self.mark),
+            gap=theme.small,
+        )
+        return Column(Frame(row, padding=(theme.tiny, theme.tiny)), kit.rule())
+
+    def height(self, entry: LedgerEntry) -> float:
+        """The height of a row, without building it."""
+        theme = self.board.kit.theme
+        advance = self.board.kit.metrics.advance(theme.row.size)
+        lines = len(break_text(entry.summary, self.summary, advance))
+        tall = lines * theme.row.line_height
+        if entry.party:
+            advance = self.board.kit.metrics.advance(theme.note.size)
+            tall += len(break_text(entry.party, self.summary, advance)) * theme.note.line_height
+        if self.storeyed:
+            tall += theme.row.line_height
+        else:
+            tall = max(tall, theme.row.line_height)
+        return max(tall + 2 * theme.small, theme.target) + theme.hair
+
+    def row(self, entry: LedgerEntry) -> layout.Block:
+        kit, theme = self.board.kit, self.board.kit.theme
+        colour = kit.colour.received if entry.received else kit.colour.paid
+        texts: list[layout.Block] = [kit.words(entry.summary, theme.row)]
+        if entry.party:
+            texts.append(kit.note(entry.party))
+        day = kit.words(f"{entry.day.day}日", theme.row, kit.colour.soft)
+        amount = kit.words(signed(entry), theme.row, colour, align="right")
+        mark: layout.Block = (
+            Slip(kit.colour.soft, theme.rule, theme.mm(8)) if entry.vouchers else Space(0)
+        )
+        if self.storeyed:
+            inner = Row(
+                Column(*texts, Row(day, amount, widths=(0.3, 0.7))),
+                mark,
+                widths=(1.0, self.mark),
+                gap=theme.small,
+                align="middle",
+            )
+        else:
+            words = Row(
+                day,
+                Column(*texts),
+                amount,
+                widths=(self.day, 1.0, self.amount),
+                gap=theme.small,
+            )
+            inner = Row(words, mark, widths=(1.0, self.mark), gap=theme.small, align="middle")
+        return self._touchable(entry, inner)
+
+    def _touchable(self, entry: LedgerEntry, inner: layout.Block) -> layout.Block:
+        kit, theme = self.board.kit, self.board.kit.theme
+        padding = (theme.tiny, theme.small)
+        if not entry.vouchers:
+            row = Frame(inner, padding=padding, fill=kit.colour.card, height=theme.target)
+        else:
+            said = f"{entry.day.day}日，{entry.summary}，{signed(entry)}元，看凭证"
+            row = kit.tap(
+                inner,
+                partial(self.board.view, entry.vouchers),
+                said,
+                padding=padding,
+                fill=kit.colour.card,
+            )
+        return Column(row, kit.rule())

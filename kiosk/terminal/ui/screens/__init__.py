@@ -1,0 +1,1 @@
+"""What fills the board between header and footer: one question a screen."""

@@ -1,0 +1,192 @@
+"""Home: what are the three affairs, where did the money go, what should be public and is not."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from kiosk.affairs.catalogue import Affairs
+from kiosk.affairs.money import format_yuan
+from kiosk.affairs.obligation import overdue
+from kiosk.terminal.ui.flow import Sheet
+from kiosk.terminal.ui.layout import Block, Column, Row, Space
+from kiosk.terminal.ui.screens.due import DueScreen
+from kiosk.terminal.ui.screens.money import MoneyScreen
+from kiosk.terminal.ui.screens.screen import Pages, Screen
+from kiosk.terminal.ui.screens.shelf import ShelfScreen, new_count, shelf_row, shelf_row_height
+from kiosk.terminal.ui.widgets.bars import Bars, Month
+
+if TYPE_CHECKING:
+    from kiosk.terminal.ui.board import Board
+
+_HINTS = {
+    Affairs.PARTY: "支部、党费、\n评议、发展党员",
+    Affairs.GOVERNMENT: "政策、补贴、\n办事、征地",
+    Affairs.VILLAGE: "账目、合同、\n工程、决议",
+}
+_MONTHS = 6
+_NEWEST = 12
+
+
+class Home(Screen):
+    """The first page, and the way home from every other."""
+
+    def __init__(self, board: Board) -> None:
+        super().__init__(board)
+        place = board.place()
+        self.title = f"{place.name}公开栏" if place else "公开栏"
+        self.crumbs = board.place_above()
+
+    def pages(self, width: float, height: float) -> Pages:
+        build = self._upright if self.kit.theme.portrait else self._wide
+        return Sheet(partial(build, width, height))
+
+    def _upright(self, width: float, height: float) -> Block:
+        theme = self.kit.theme
+        top = Column(*self._top(), gap=theme.gap * 0.8)
+        used = top.fit(width)
+        newest = self._newest(width, height - used - theme.gap * 0.8)
+        spare = height - used - newest.fit(width)
+        gap = min(spare / len(top.blocks), theme.gap * 1.6)
+        return Column(*top.release(), newest, gap=gap)
+
+    def _wide(self, width: float, height: float) -> Block:
+        theme = self.kit.theme
+        left_width = (width - theme.margin) * 0.5
+        left = Column(*self._top(), gap=theme.small)
+        right = self._newest(left_width, height)
+        return Row(left, right, gap=theme.margin)
+
+    def _top(self) -> list[Block]:
+        """The three doors, the money and what is missing."""
+        found: list[Block] = [self._doors()]
+        for card in (self._money(), self._missing()):
+            if card is not None:
+                found.append(card)
+        return found
+
+    def _doors(self) -> Block:
+        theme = self.kit.theme
+        gap = theme.mm(6)
+        doors = [self._door(affairs) for affairs in Affairs]
+        return Row(*doors, gap=gap, even=True)
+
+    def _door(self, affairs: Affairs) -> Block:
+        kit, theme = self.kit, self.kit.theme
+        ground = kit.colour.affairs(affairs)
+        blocks: list[Block] = [kit.words(affairs.chinese, theme.affairs, kit.colour.on_dark)]
+        if theme.step == 0:
+            hint = kit.note(_HINTS[affairs], kit.colour.on_dark)
+            blocks += [Space(theme.mm(10 if theme.portrait else 2)), hint]
+        return kit.tap(
+            Column(*blocks),
+            partial(self.board.go, ShelfScreen, affairs=affairs),
+            f"{affairs.chinese}：{_HINTS[affairs]}".replace("\n", ""),
+            fill=ground,
+            radius=theme.radius,
+            padding=(theme.mm(6), theme.mm(6 if theme.portrait else 4)),
+            pressed=kit.colour.ink,
+            align="top",
+        )
+
+    def _money(self) -> Block | None:
+        """The last month's sums beside a picture of the months."""
+        kit, theme = self.kit, self.kit.theme
+        months = self.board.months()[-_MONTHS:]
+        if not months:
+            return None
+        last = months[-1]
+        figures = (
+            ("收入", last.received, kit.colour.received, False),
+            ("支出", last.paid, kit.colour.paid, False),
+            ("结余", last.closing, kit.colour.ink, True),
+        )
+        name_width = kit.width("收入", theme.row)
+        lines = [
+            Row(
+                kit.words(name, theme.row, colour),
+                kit.words(
+                    f"{format_yuan(fen)} 元",
+                    theme.row._replace(strong=strong),
+                    kit.colour.ink,
+                    align="right",
+                ),
+                widths=(name_width, 1.0),
+                gap=theme.tiny,
+            )
+            for name, fen, colour, strong in figures
+        ]
+        label = last.period.chinese.removeprefix(f"{self.board.today().year}年")
+        sums = Column(kit.words(f"{label}村里的钱", theme.strong), *lines)
+        inner: Block = sums
+        widest = max(kit.width(f"{format_yuan(f[1])} 元", theme.strong) for f in figures)
+        if theme.step == 0:
+            bars = Bars(
+                kit,
+                [Month(f"{m.period.first.month}月", m.received, m.paid) for m in months],
+                theme.mm(28 if theme.portrait else 24),
+            )
+            inner = Row(
+                sums,
+                bars,
+                widths=(name_width + widest + theme.small, 1.0),
+                gap=theme.mm(8),
+                align="bottom",
+            )
+        said = (
+            f"{label}村里的钱，收入{format_yuan(last.received)}元，"
+            f"支出{format_yuan(last.paid)}元，结余{format_yuan(last.closing)}元"
+        )
+        surface = kit.card_surface()
+        return kit.tap(inner, partial(self.board.go, MoneyScreen), said, **surface)
+
+    def _missing(self) -> Block | None:
+        """What should be public and is not; said in green when there is nothing."""
+        kit, theme = self.kit, self.kit.theme
+        late = overdue(self.board.obligations())
+        if not self.board.obligations():
+            return None
+        if not late:
+            words = kit.words("该公开的，都公开了。", theme.row, kit.colour.village)
+            return kit.opens(
+                words, partial(self.board.go, DueScreen), words.text, **kit.card_surface()
+            )
+        names = "，".join(f"{o.label}{o.item.name}（逾期 {o.overdue_days} 天）" for o in late[:2])
+        head = f"该公开、还没公开：{len(late)} 项"
+        blocks: list[Block] = [kit.words(head, theme.strong, kit.colour.due)]
+        if theme.step == 0:
+            more = " 等" if len(late) > 2 else ""
+            blocks.append(kit.words(names + more, theme.note, kit.colour.ink, most=2))
+        surface = kit.card_surface() | {
+            "fill": kit.colour.due_ground,
+            "edge": kit.colour.due_edge,
+        }
+        return kit.opens(
+            Column(*blocks),
+            partial(self.board.go, DueScreen),
+            f"{head}。{names}",
+            arrow=kit.colour.due,
+            **surface,
+        )
+
+    def _newest(self, width: float, room: float) -> Block:
+        """The newest items, as many as the room holds."""
+        kit, theme = self.kit, self.kit.theme
+        fresh = new_count(self.board)
+        said = f"本周 {fresh} 项" if fresh else ""
+        head = Row(
+            kit.words("最近公开", theme.strong),
+            kit.note(said, align="right"),
+            widths=(0.5, 0.5),
+            align="bottom",
+        )
+        room -= head.fit(width) + theme.small
+        rows: list[Block] = []
+        for shelved in self.board.library.shelves(divisions=self.board.scope(), limit=_NEWEST):
+            room -= shelf_row_height(self.board, shelved, width)
+            if room < 0:
+                break
+            rows.append(shelf_row(self.board, shelved))
+        if not rows:
+            return Space(0)
+        return Column(head, Column(*rows), gap=theme.small)

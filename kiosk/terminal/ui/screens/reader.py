@@ -1,0 +1,160 @@
+"""Reading one disclosure: what it is, the document, and who let it through."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.affairs.disclosure import (
+    Content,
+    Excuse,
+    Ledger,
+    Nothing,
+    Project,
+    Resolution,
+    Scan,
+    Table,
+)
+from kiosk.affairs.period import Cycle
+from kiosk.terminal.library import Shelved
+from kiosk.terminal.ui.dates import day_text
+from kiosk.terminal.ui.flow import Flow, Piece, piece
+from kiosk.terminal.ui.layout import Column, Row
+from kiosk.terminal.ui.readers.ledger import ledger_pieces
+from kiosk.terminal.ui.readers.project import project_pieces
+from kiosk.terminal.ui.readers.prose import body_pieces
+from kiosk.terminal.ui.readers.resolution import resolution_pieces
+from kiosk.terminal.ui.readers.scan import scan_pieces
+from kiosk.terminal.ui.readers.table import fits, table_pieces
+from kiosk.terminal.ui.screens.screen import FlowScreen, Pages
+from kiosk.terminal.ui.widgets.bars import Month
+
+if TYPE_CHECKING:
+    from kiosk.terminal.ui.board import Board
+
+_MONTHS = 12
+
+
+class Reader(FlowScreen):
+    """One disclosure, read from the library once and kept while it is open: nothing that
+    arrives meanwhile moves under the finger.
+    """
+
+    def __init__(self, board: Board, shelved: Shelved) -> None:
+        super().__init__(board)
+        self.shelved = shelved
+        self.title = shelved.disclosure.title
+        self.crumbs = tuple(dict.fromkeys((shelved.affairs.chinese, shelved.class_name)))
+        self.content: Content | None = board.library.content(shelved.disclosure.id)
+
+    def gone(self) -> bool:
+        return self.board.library.get(self.shelved.disclosure.id) is None
+
+    def pages(self, width: float, height: float) -> Pages:
+        if self.content is not None and isinstance(self.content.document, Scan):
+            return self._scanned(self.content.document, width, height)
+        self.two_columns = not self._needs_whole_width(width)
+        return super().pages(width, height)
+
+    def _needs_whole_width(self, width: float) -> bool:
+        """Whether it is a table whose columns fit beside each other only on the whole panel."""
+        document = self.content.document if self.content else None
+        if not isinstance(document, Table):
+            return False
+        return not fits(self.board, document, width / 2 - self.kit.theme.margin) and fits(
+            self.board, document, width
+        )
+
+    def pieces(self, width: float) -> list[Piece]:
+        kit, theme = self.board.kit, self.board.kit.theme
+        found = self._facts(width)
+        if self.content is None:
+            words = kit.words("这一件的内容还没有下载完整。连上网以后会自动补齐，请过一会儿再看。")
+            return [*found, piece(words, width, gap=theme.gap)]
+        start = len(found)
+        found += self._document(self.content, width)
+        if start < len(found):
+            found[start] = found[start]._replace(gap=theme.small)
+        found += body_pieces(self.board, self.content.body, width)
+        return [*found, *self._approvals(width)]
+
+    def _document(self, content: Content, width: float) -> list[Piece]:
+        board, kit = self.board, self.board.kit
+        match content.document:
+            case Ledger() as ledger:
+                return ledger_pieces(board, ledger, self._months(), width)
+            case Table() as table:
+                return table_pieces(board, table, width)
+            case Project() as project:
+                return project_pieces(board, project, width)
+            case Resolution() as resolution:
+                return resolution_pieces(board, resolution, width)
+            case Nothing(statement=statement):
+                return [piece(kit.words(statement, kit.theme.heading), width)]
+            case Excuse(reason=reason, granted_by=by):
+                words = kit.words(f"这一期免予公开。原因：{reason}")
+                return [piece(Column(words, kit.note(f"批准：{by}")), width)]
+            case _:
+                return []
+
+    def _scanned(self, scan: Scan, width: float, height: float) -> Pages:
+        facts = self._facts(width)
+        used = sum(p.height for p in facts) + self.kit.theme.small
+        first = scan_pieces(self.board, scan, height - used)[:1]
+        rest = scan_pieces(self.board, scan, height)[1:]
+        words = body_pieces(self.board, self.content.body if self.content else (), width)
+        first = [p._replace(gap=self.kit.theme.small) for p in first]
+        return Flow([*facts, *first, *rest, *words, *self._approvals(width)], height=height)
+
+    def _months(self) -> list[Month]:
+        """The months up to this ledger's own, for its picture."""
+        own = self.shelved.disclosure
+        found = []
+        for month in self.board.library.ledger_months(own.division):
+            if month.period.last <= own.covered.last and month.period.cycle is own.covered.cycle:
+                label = f"{month.period.first.month}月"
+                found.append(Month(label, month.received, month.paid))
+        return found[-_MONTHS:] if own.covered.cycle is Cycle.MONTHLY else []
+
+    def _facts(self, width: float) -> list[Piece]:
+        """One line: when it was made public and by whom; and the reason of a correction."""
+        kit, theme = self.board.kit, self.board.kit.theme
+        disclosure, today = self.shelved.disclosure, self.board.today()
+        said = [f"{day_text(disclosure.published, today)}公开"]
+        if disclosure.notice_until is not None:
+            said.append(f"公示到{day_text(disclosure.notice_until, today)}")
+        said.append(disclosure.unit)
+        tag = self.shelved.affairs.chinese
+        line = Row(
+            kit.affairs_tag(self.shelved.affairs),
+            kit.note("，".join(said)),
+            widths=(kit.tag_width(tag), 1.0),
+            gap=theme.small,
+            align="middle",
+        )
+        found = [piece(line, width)]
+        notes = []
+        if disclosure.correction:
+            notes.append(f"更正：{disclosure.correction}")
+        if disclosure.replaced_by:
+            other = self.board.library.get(disclosure.replaced_by)
+            name = other.disclosure.title if other else disclosure.replaced_by
+            notes.append(f"已由《{name}》代替")
+        for note in notes:
+            words = kit.words(note, theme.row, kit.colour.due)
+            card = kit.card(words, fill=kit.colour.due_ground, edge=kit.colour.due_edge)
+            found.append(piece(card, width, gap=theme.small))
+        return found
+
+    def _approvals(self, width: float) -> list[Piece]:
+        """Who let it through, at the very end."""
+        kit, theme = self.board.kit, self.board.kit.theme
+        approvals = self.shelved.disclosure.approvals
+        if not approvals:
+            return []
+        today = self.board.today()
+        lines = [
+            kit.words(f"{a.step}：{a.person}，{day_text(a.day, today)}", theme.row)
+            for a in approvals
+        ]
+        column = Column(kit.rule(), kit.note("谁审核的"), *lines, gap=theme.tiny)
+        return [piece(column, width, gap=theme.gap)]

@@ -1,0 +1,63 @@
+"""What every screen answers to the board."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from kiosk.terminal.ui.flow import Flow, Piece
+from kiosk.terminal.ui.layout import Block
+
+if TYPE_CHECKING:
+    from kiosk.terminal.ui.board import Board
+
+
+class Pages(Protocol):
+    """The pages of a screen, built when they are turned to."""
+
+    @property
+    def count(self) -> int:
+        """How many there are; at least 1."""
+
+    def build(self, number: int) -> Block:
+        """Page ``number``, counted from 0."""
+
+
+class Screen:
+    """One screen.  It keeps what was chosen in it, never widgets.
+
+    ``title`` stands in the header, ``crumbs`` above it: where am I.
+    """
+
+    title = ""
+    crumbs: Sequence[str] = ()
+    page = 0
+
+    def __init__(self, board: Board) -> None:
+        self.board = board
+        self.kit = board.kit
+
+    def pages(self, width: float, height: float) -> Pages:
+        """Its pages for an area in pixels."""
+        raise NotImplementedError
+
+    def gone(self) -> bool:
+        """Whether what it shows was withdrawn since it was opened."""
+        return False
+
+
+class FlowScreen(Screen):
+    """A screen that is one run of pieces; on a wide panel it stands in two columns, like a book."""
+
+    two_columns = True
+
+    def pieces(self, width: float) -> list[Piece]:
+        """Everything it shows, top to bottom, for a column of that width."""
+        raise NotImplementedError
+
+    def pages(self, width: float, height: float) -> Pages:
+        theme = self.kit.theme
+        columns = 2 if self.two_columns and width > 36 * theme.body.size else 1
+        gap = theme.margin
+        column = (width - gap * (columns - 1)) // columns
+        return Flow(self.pieces(column), height=height, columns=columns, gap=gap)

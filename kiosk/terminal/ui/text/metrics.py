@@ -1,0 +1,43 @@
+"""How wide characters are in the face, measured once each and remembered."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from kivy.core.text import Label as CoreLabel
+
+from kiosk.terminal.ui.text.breaker import Advance
+from kiosk.terminal.ui.text.face import Face
+
+
+class Metrics:
+    """Advances and line heights of the face at whole-pixel sizes."""
+
+    def __init__(self, face: Face) -> None:
+        self.face = face
+        self.advance = cache(self._advance)
+        self.natural_height = cache(self._natural_height)
+
+    def width(self, text: str, size: int, *, strong: bool = False) -> float:
+        """Width in pixels of a text on one line."""
+        advance = self.advance(size)
+        return sum(advance(char, strong) for char in text)
+
+    def label(self, text: str, size: int, *, strong: bool) -> CoreLabel:
+        """Kivy's own drawer of one finished line, in white, to be tinted."""
+        font = self.face.bold if strong else self.face.regular
+        return CoreLabel(text=text, font_size=size, font_name=str(font))
+
+    def _advance(self, size: int) -> Advance:
+        """A function that knows character widths at a size; it only ever grows by the alphabet."""
+        labels = {strong: self.label("", size, strong=strong) for strong in (False, True)}
+
+        @cache
+        def measure(char: str, strong: bool) -> float:  # noqa: FBT001 - the breaker's own type
+            return 0.0 if char == "\n" else float(labels[strong].get_extents(char)[0])
+
+        return measure
+
+    def _natural_height(self, size: int) -> int:
+        """Height in pixels of a line as the font itself wants it."""
+        return int(self.label("", size, strong=False).get_extents("国")[1])

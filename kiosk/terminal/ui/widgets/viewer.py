@@ -1,0 +1,160 @@
+"""Pictures as large as the panel: enlarged with buttons or two fingers, moved with one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from kivy.graphics import Color, Rectangle
+from kivy.graphics.texture import Texture
+
+from kiosk.affairs.disclosure import Media
+from kiosk.terminal.ui.layout import Block, Frame, Row
+
+if TYPE_CHECKING:
+    from kiosk.terminal.ui.board import Board
+
+_LARGEST = 5.0
+_STEP = 1.6
+
+
+class Viewer(Block):
+    """Covers the panel; its buttons stand at the bottom, where every button stands."""
+
+    def __init__(self, board: Board, media: Sequence[Media], number: int) -> None:
+        self.board, self.media, self.number = board, media, number
+        self.scale = 1.0
+        self.shift = (0.0, 0.0)
+        self._texture: Texture | None = None
+        self._rectangle: Rectangle | None = None
+        self._fingers: dict[object, tuple[float, float]] = {}
+        bar = self._bar()
+        super().__init__(bar)
+        self.bar = bar
+        self.spoken_text = media[number].alt
+
+    def measure(self, width: float) -> float:
+        self.bar.fit(width)
+        return self.board.height
+
+    def arrange(self) -> None:
+        self.bar.place(self.x, self.y + self.bar.height)
+
+    def draw(self) -> None:
+        kit, theme = self.board.kit, self.board.kit.theme
+        with self.canvas.before:
+            Color(*kit.colour.dark)
+            Rectangle(pos=self.pos, size=self.size)
+            self._tint = Color(1, 1, 1, 0)
+            self._rectangle = Rectangle()
+        media = self.media[self.number]
+        caption = kit.words(self._caption(), theme.chrome, kit.colour.on_dark, align="center")
+        self.clear_widgets()
+        self.add_widget(self.bar)
+        self.add_widget(caption)
+        caption.fit(self.width - 2 * theme.margin)
+        caption.place(theme.margin, self.top - theme.tiny)
+        self._caption_height = caption.height
+        path = self.board.library.media_path(media.digest)
+        if path is None:
+            self._say("这张图还没有下载完整，请过一会儿再看。")
+        else:
+            self.board.pictures.get(path, max(media.width, media.height), self._loaded)
+
+    def _caption(self) -> str:
+        alt, count = self.media[self.number].alt, len(self.media)
+        return f"{alt}（第 {self.number + 1} 张，共 {count} 张）" if count > 1 else alt
+
+    def _say(self, text: str) -> None:
+        kit, theme = self.board.kit, self.board.kit.theme
+        words = kit.words(text, theme.body, kit.colour.on_dark, align="center")
+        words.fit(self.width - 2 * theme.margin)
+        self.add_widget(words)
+        words.place(theme.margin, self.center_y)
+
+    def _loaded(self, texture: Texture | None) -> None:
+        if texture is None:
+            self._say("这张图打不开。其他内容不受影响。")
+            return
+        self._texture = texture
+        self._tint.a = 1
+        self._show()
+
+    def _area(self) -> tuple[float, float, float, float]:
+        """Where the picture may stand: between caption and buttons."""
+        theme = self.board.kit.theme
+        bottom = self.bar.height + theme.small
+        top = self.height - self._caption_height - 2 * theme.tiny
+        return theme.small, bottom, self.width - 2 * theme.small, top - bottom
+
+    def _show(self) -> None:
+        if self._texture is None or self._rectangle is None:
+            return
+        x, y, wide, tall = self._area()
+        fit = min(wide / self._texture.width, tall / self._texture.height)
+        width, height = (side * fit * self.scale for side in self._texture.size)
+        spare_x, spare_y = max(0.0, (width - wide) / 2), max(0.0, (height - tall) / 2)
+        self.shift = (
+            min(spare_x, max(-spare_x, self.shift[0])),
+            min(spare_y, max(-spare_y, self.shift[1])),
+        )
+        self._rectangle.texture = self._texture
+        self._rectangle.size = (width, height)
+        self._rectangle.pos = (
+            x + (wide - width) / 2 + self.shift[0],
+            y + (tall - height) / 2 + self.shift[1],
+        )
+
+    def zoom(self, factor: float) -> None:
+        """Enlarge or shrink, never below the whole picture."""
+        self.scale = min(_LARGEST, max(1.0, self.scale * factor))
+        self._show()
+
+    def turn(self, by: int) -> None:
+        """The next or the last picture."""
+        number = self.number + by
+        if 0 <= number < len(self.media):
+            self.board.view(self.media, number)
+
+    def _bar(self) -> Block:
+        kit, theme = self.board.kit, self.board.kit.theme
+        tall = theme.bar
+        buttons = [kit.button("返回", self.board.close_cover, filled=False, height=tall)]
+        if len(self.media) > 1:
+            buttons.append(kit.button("上一张", lambda: self.turn(-1), height=tall))
+            buttons.append(kit.button("下一张", lambda: self.turn(1), height=tall))
+        buttons.append(kit.button("放大", lambda: self.zoom(_STEP), height=tall))
+        buttons.append(kit.button("缩小", lambda: self.zoom(1 / _STEP), height=tall))
+        row = Row(*buttons, gap=theme.small)
+        return Frame(row, padding=(theme.mm(10), theme.small), fill=kit.colour.card)
+
+    def on_touch_down(self, touch) -> bool:
+        if self.bar.collide_point(*touch.pos):
+            return bool(self.bar.on_touch_down(touch))
+        self._fingers[touch.uid] = touch.pos
+        return True
+
+    def on_touch_move(self, touch) -> bool:
+        if touch.uid not in self._fingers:
+            return bool(super().on_touch_move(touch))
+        before = dict(self._fingers)
+        self._fingers[touch.uid] = touch.pos
+        if len(self._fingers) == 1:
+            old = before[touch.uid]
+            self.shift = (
+                self.shift[0] + touch.x - old[0],
+                self.shift[1] + touch.y - old[1],
+            )
+            self._show()
+        elif len(self._fingers) == 2:
+            self.zoom(_spread(self._fingers) / max(1.0, _spread(before)))
+        return True
+
+    def on_touch_up(self, touch) -> bool:
+        self._fingers.pop(touch.uid, None)
+        return bool(super().on_touch_up(touch))
+
+
+def _spread(fingers: dict[object, tuple[float, float]]) -> float:
+    (ax, ay), (bx, by) = fingers.values()
+    return max(1.0, ((ax - bx) ** 2 + (ay - by) ** 2) ** 0.5)
