@@ -14,7 +14,7 @@ from enum import StrEnum
 
 import msgspec
 
-_CODE = re.compile(r"\d{12}")
+_CODE = re.compile(r"[0-9]{12}")
 
 
 class DivisionError(ValueError):

@@ -31,48 +31,109 @@ class Finding(NamedTuple):
     masked: str
 
 
-# Digits may be parted by spaces, dots or dashes, but a run of them must not be a piece of a
-# longer one: 20 digits are an invoice number, not a bank card.
-_RUN = re.compile(
-    r"(?<![0-9A-Za-z.])\d(?:[ \t\u3000\-‐-―·]?[0-9]){9,18}[ \t\-]?[0-9Xx]?(?![0-9A-Za-z])"
-)
+# People part the digits of a number by blanks, dots and dashes.  A run of groups may hold more
+# than one number (a phone and the year behind it), so every stretch of whole groups is tried.
+# A stretch never begins or ends inside a group: 20 digits are an invoice number, not a card.
+_SEPARATOR = r"[ \t\n\u00a0\u3000.()\-‐-―·_/]{1,3}"
+_RUN = re.compile(rf"(?<![0-9])\d+(?:{_SEPARATOR}\d+)*(?:{_SEPARATOR})?[Xx]?")
+_GROUP = re.compile(r"[0-9]+|[Xx]")
+_WORD_BEFORE = re.compile(r"[A-Za-z]+[.:]?$")
+_PHONE_WORDS = frozenset({"tel", "phone", "mobile", "mob", "id", "wx", "vx", "wechat", "no", "qq"})
+_DECIMAL_BEFORE = re.compile(r"\d[.,]$")
+_MOST_DIGITS = 19
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
 def find_personal_data(text: str) -> list[Finding]:
     """Every identity card, mobile phone and bank card number in a text, in reading order."""
-    plain = _narrow(text)
-    found = []
-    for match in _RUN.finditer(plain):
-        bare = re.sub(r"[^0-9Xx]", "", match[0]).upper()
-        secret = _classify(bare)
-        if secret is not None:
+    plain = text.translate(_NARROW)
+    found: list[Finding] = []
+    for run in _RUN.finditer(plain):
+        groups = [
+            (run.start() + g.start(), run.start() + g.end(), g[0].upper())
+            for g in _GROUP.finditer(run[0])
+        ]
+        at = 0
+        while at < len(groups):
+            stretch = _stretch(plain, groups, at)
+            if stretch is None:
+                at += 1
+                continue
+            secret, count, bare = stretch
             masked = f"{bare[:3]}****{bare[-2:]}"
-            found.append(Finding(secret, match.start(), match.end(), masked))
+            found.append(Finding(secret, groups[at][0], groups[at + count - 1][1], masked))
+            at += count
     return found
 
 
-def _narrow(text: str) -> str:
+def _stretch(
+    plain: str, groups: list[tuple[int, int, str]], at: int
+) -> tuple[Secret, int, str] | None:
+    """The longest number that begins with a group, how many groups it takes, its digits."""
+    start = groups[at][0]
+    if not _may_begin(plain[max(0, start - 12) : start]):
+        return None
+    best: tuple[Secret, int, str] | None = None
+    bare = ""
+    lengths: list[int] = []
+    for _, end, group in groups[at : at + _MOST_DIGITS]:
+        lengths.append(len(group))
+        bare += group
+        if len(bare) > _MOST_DIGITS:
+            break
+        if plain[end : end + 1].isascii() and plain[end : end + 1].isalpha():
+            continue  # a piece of a longer code: 13800001111ABC
+        secret = _classify(bare, lengths)
+        if secret is not None:
+            best = (secret, len(lengths), bare)
+    return best
+
+
+def _may_begin(before: str) -> bool:
+    """A number may follow anything but a letter (unless it says phone) or a decimal point."""
+    if _DECIMAL_BEFORE.search(before):
+        return False
+    word = _WORD_BEFORE.search(before)
+    return word is None or word[0][-1] in ".:" or word[0].lower() in _PHONE_WORDS
+
+
+class _Narrow(dict[int, str]):
     """Full-width digits as half-width ones, one character for one, so that positions hold."""
-    return "".join(
-        n if len(n := unicodedata.normalize("NFKC", c)) == 1 and n.isascii() else c for c in text
-    )
+
+    def __missing__(self, code: int) -> str:
+        plain = unicodedata.normalize("NFKC", chr(code))
+        self[code] = plain if len(plain) == 1 and plain.isascii() else chr(code)
+        return self[code]
 
 
-def _classify(bare: str) -> Secret | None:
+_NARROW = _Narrow()
+
+
+def _classify(bare: str, lengths: list[int]) -> Secret | None:
+    """What a number is, by its digits, and by its groups where the digits alone say little."""
     if len(bare) == 18 and _is_identity(bare):
-        return Secret.IDENTITY
-    if len(bare) == 15 and bare.isdigit() and _is_day("19" + bare[6:12]):
         return Secret.IDENTITY
     if not bare.isdigit():
         return None
-    if len(bare) == 11 and bare[0] == "1" and bare[1] in "3456789":
+    even = len(set(lengths)) == 1 or min(lengths) >= 3
+    if len(bare) == 15 and lengths in ([15], [6, 6, 3], [1] * 15) and _is_day("19" + bare[6:12]):
+        return Secret.IDENTITY
+    if _is_phone(bare, lengths):
         return Secret.PHONE
-    if len(bare) == 13 and bare.startswith("861") and bare[3] in "3456789":
-        return Secret.PHONE
-    if 16 <= len(bare) <= 19 and bare[0] in "3456" and _luhn(bare):
+    if 16 <= len(bare) <= 19 and even and bare[0] in "3456" and _luhn(bare):
         return Secret.BANK
     return None
+
+
+def _is_phone(bare: str, lengths: list[int]) -> bool:
+    """Eleven digits from 13 on, with or without the country before them."""
+    for country in ("86", "0086"):
+        if bare.startswith(country) and len(bare) == 11 + len(country):
+            bare = bare.removeprefix(country)
+            lengths = lengths[1:] if lengths[0] == len(country) else lengths
+            break
+    even = len(set(lengths)) == 1 or min(lengths) >= 3
+    return even and re.fullmatch("1[3-9][0-9]{9}", bare) is not None
 
 
 def _is_identity(bare: str) -> bool:

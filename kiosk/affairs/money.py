@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
-_CLEAN = re.compile(r"[\s,，¥￥元]")
+_AMOUNT = re.compile(r"¥?\s*([+-]?)\s*¥?\s*(\d{1,3}(?:,\d{3})+|\d+)(\.\d{1,2}0*)?\s*元?")
 _LIMIT = 10**15
 """Ten trillion yuan: more than this in a village ledger is a slip of the keyboard."""
 
@@ -22,7 +22,8 @@ def parse_yuan(value: object) -> int:
     """Amount in fen from what a clerk typed or a spreadsheet cell holds.
 
     Takes ``1286.5``, ``"1,286.50 元"``, full-width digits, ``"(30.00)"`` for a negative one.
-    A float is rounded to the nearest fen, for spreadsheets store 0.1 + 0.2 as they do.
+    Commas must stand where thousands end: ``12,34`` may be a slip for 12.34.  A float is
+    rounded to the nearest fen, for spreadsheets store 0.1 + 0.2 as they do.
 
     Raises MoneyError if it is no amount, or has a part of a fen.
     """
@@ -37,16 +38,14 @@ def parse_yuan(value: object) -> int:
         if abs(Decimal(repr(value)) - exact) > Decimal("0.000001"):
             raise MoneyError(str(value))
         return int(exact * 100)
-    text = _CLEAN.sub("", unicodedata.normalize("NFKC", str(value)))
+    text = unicodedata.normalize("NFKC", str(value)).strip()
     if text.startswith("(") and text.endswith(")"):
-        text = "-" + text[1:-1]
-    text = text.replace("−", "-").replace("—", "-")
-    if not re.fullmatch(r"[+-]?\d+(\.\d{1,2}0*)?", text):
+        text = "-" + text[1:-1].strip()
+    found = _AMOUNT.fullmatch(re.sub("[\u2212\u2014\u2013]", "-", text))
+    if found is None or len(text) > 40:
         raise MoneyError(str(value))
-    try:
-        return _bounded(int(Decimal(text) * 100), value)
-    except InvalidOperation as error:
-        raise MoneyError(str(value)) from error
+    amount = Decimal(found[1] + found[2].replace(",", "") + (found[3] or ""))
+    return _bounded(int(amount * 100), value)
 
 
 def _bounded(fen: int, value: object) -> int:

@@ -18,7 +18,6 @@ from kiosk.affairs.disclosure import Disclosure
 from kiosk.affairs.period import STANDING, Cycle, Period, periods_between
 from kiosk.affairs.workdays import add_days
 
-
 _STANDING_DAYS = 20
 """Working days for a standing item where the county has no rule (政府信息公开条例 26)."""
 
@@ -45,10 +44,18 @@ class DueRule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         """Whether it speaks about this item on that day."""
         return (
             self.cycle is item.cycle
-            and item.code.startswith(self.item)
+            and _is_part(item.code, self.item)
             and self.valid_from <= day
             and (self.valid_to is None or day <= self.valid_to)
         )
+
+
+def _is_part(code: str, whole: str) -> bool:
+    """Whether an item is the one meant or in the class meant: D10 is in D, but not in D1."""
+    rest = code.removeprefix(whole)
+    if not whole or not rest:
+        return True
+    return len(rest) < len(code) and whole[-1].isdigit() != rest[0].isdigit()
 
 
 class State(StrEnum):

@@ -104,6 +104,8 @@ def parse_period(text: str) -> Period:
             return _months(int(found[1]), 3 * int(found[2]) - 2, Cycle.QUARTERLY)
         if found := re.fullmatch(r"(\d{4})-(\d{2})", text):
             return _months(int(found[1]), int(found[2]), Cycle.MONTHLY)
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            raise PeriodError(text)  # fromisoformat also takes weeks and dates without dashes
         day = date.fromisoformat(text)
     except ValueError as error:
         raise PeriodError(text) from error

@@ -253,7 +253,7 @@ def _class(entry: Entry, laws: dict[str, tuple[str, str]], pen: Pen) -> Catalogu
 
 
 def _item(entry: Entry, laws: dict[str, tuple[str, str]], pen: Pen) -> CatalogueItem | None:
-    known = ("编号", "名称", "周期", "类型", "责任单位", "依据", "几日内", "工作日", "说明")
+    known = ("编号", "名称", "周期", "类型", "责任单位", "依据", "几日内", "工作日", "备注")
     each = Fields(entry, pen, known, "项")
     cycle, kind = each.choice("周期", CYCLES), each.choice("类型", KINDS)
     code, name, unit = each.text("编号"), each.text("名称"), each.text("责任单位")
@@ -271,7 +271,7 @@ def _item(entry: Entry, laws: dict[str, tuple[str, str]], pen: Pen) -> Catalogue
         title, version = laws[short]
         basis.append(LegalBasis(title=title, version=version, article=article.strip()))
     within = each.count("几日内", needed=False)
-    working, note = each.yes("工作日"), each.text("说明", needed=False)
+    working, note = each.yes("工作日"), each.text("备注", needed=False)
     if cycle is None or kind is None:
         return None
     return CatalogueItem(

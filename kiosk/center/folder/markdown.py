@@ -40,6 +40,7 @@ Picture = Callable[[str, str, int], Media | None]
 
 _NO_SPACE = re.compile(r"(?<=[^\x00-\u024f])\n|\n(?=[^\x00-\u024f])")
 _OPENS = re.compile(r"\*\*(?=[^\s\*，、。；：！？）》」』”’%])")
+_COMMENT = re.compile(r"\s*(<!--.*?-->\s*)+", re.DOTALL)
 _GRID_COLUMNS = 8
 
 
@@ -106,6 +107,8 @@ class _Reader:
                     yield from self._grid(token, inner)
                 case "blockquote_open":
                     yield from self.blocks(inner)
+                case "html_block" if _COMMENT.fullmatch(token.content):
+                    pass
                 case "html_block":
                     self._pen.mark(
                         "正文里不能写网页代码（HTML），请改成普通文字", row=self._row(token)
