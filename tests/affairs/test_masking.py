@@ -125,7 +125,7 @@ def test_two_numbers_in_one_line_are_two_findings_without_the_number_itself():
 
 
 def test_a_very_long_row_of_digits_takes_linear_time():
-    assert find_personal_data("9 0 " * 20_000) == []
+    assert find_personal_data("9 8 " * 20_000) == []
 
 
 @given(st.text(alphabet="0123456789０１２３ -Xx.、，年", max_size=60))
