@@ -5,6 +5,7 @@ Screens say what is on their pages, the board says where they stand, turns them,
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
@@ -14,6 +15,7 @@ from kiosk.affairs.county import County
 from kiosk.affairs.disclosure import Media
 from kiosk.affairs.division import Division, lineage
 from kiosk.affairs.obligation import Obligation
+from kiosk.affairs.period import Cycle, parse_period
 from kiosk.terminal.library import Library, LedgerMonth
 from kiosk.terminal.ui import chrome
 from kiosk.terminal.ui.dates import CHINA
@@ -99,9 +101,16 @@ class Board(Widget):
         return county.since if county else self.today()
 
     def months(self) -> list[LedgerMonth]:
-        """The monthly sums of the village's own accounts, oldest first."""
+        """The monthly sums of the village's main book, oldest first."""
         if self._months is None:
-            self._months = self.library.ledger_months(self.division)
+            monthly = [
+                month
+                for month in self.library.ledger_months(self.division)
+                if parse_period(month.period).cycle is Cycle.MONTHLY
+            ]
+            books = Counter(month.item for month in monthly)
+            book = books.most_common(1)[0][0] if books else ""
+            self._months = [month for month in monthly if month.item == book]
         return self._months
 
     def obligations(self) -> list[Obligation]:

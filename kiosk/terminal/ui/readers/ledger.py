@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from kiosk.affairs.disclosure import Ledger, LedgerEntry
 from kiosk.affairs.money import format_yuan
+from kiosk.affairs.period import parse_period
+from kiosk.terminal.library import LedgerMonth
 from kiosk.terminal.ui import layout
 from kiosk.terminal.ui.flow import Piece, piece
 from kiosk.terminal.ui.layout import Column, Frame, Row, Space
@@ -63,6 +65,11 @@ def _summary(board: Board, ledger: Ledger, width: float) -> layout.Block:
 
 def _check(board: Board) -> layout.Block:
     return board.kit.note("单位：元。上期结余＋收入－支出＝本期结余，已核对。")
+
+
+def as_bar(month: LedgerMonth) -> Month:
+    """A month's sums as its pair of bars."""
+    return Month(f"{parse_period(month.period).first.month}月", month.received, month.paid)
 
 
 def months_card(board: Board, months: Sequence[Month]) -> layout.Block:

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 from kiosk.affairs.catalogue import Affairs
 from kiosk.affairs.money import format_yuan
 from kiosk.affairs.obligation import overdue
+from kiosk.affairs.period import parse_period
 from kiosk.terminal.ui.flow import Sheet
 from kiosk.terminal.ui.layout import Block, Column, Row, Space
+from kiosk.terminal.ui.readers.ledger import as_bar
 from kiosk.terminal.ui.screens.due import DueScreen
 from kiosk.terminal.ui.screens.money import MoneyScreen
 from kiosk.terminal.ui.screens.screen import Pages, Screen
 from kiosk.terminal.ui.screens.shelf import ShelfScreen, new_count, shelf_row, shelf_row_height
-from kiosk.terminal.ui.widgets.bars import Bars, Month
+from kiosk.terminal.ui.widgets.bars import Bars
 
 if TYPE_CHECKING:
     from kiosk.terminal.ui.board import Board
@@ -116,14 +118,14 @@ class Home(Screen):
             )
             for name, fen, colour, strong in figures
         ]
-        label = last.period.chinese.removeprefix(f"{self.board.today().year}年")
+        label = parse_period(last.period).chinese.removeprefix(f"{self.board.today().year}年")
         sums = Column(kit.words(f"{label}村里的钱", theme.strong), *lines)
         inner: Block = sums
         widest = max(kit.width(f"{format_yuan(f[1])} 元", theme.strong) for f in figures)
         if theme.step == 0:
             bars = Bars(
                 kit,
-                [Month(f"{m.period.first.month}月", m.received, m.paid) for m in months],
+                [as_bar(m) for m in months],
                 theme.mm(28 if theme.portrait else 24),
             )
             inner = Row(

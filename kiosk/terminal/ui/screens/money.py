@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import partial
 
 from kiosk.affairs.money import format_yuan
+from kiosk.affairs.period import parse_period
 from kiosk.terminal.library import LedgerMonth
 from kiosk.terminal.ui.flow import Piece, piece
 from kiosk.terminal.ui.layout import Block, Column, Row
-from kiosk.terminal.ui.readers.ledger import months_card
+from kiosk.terminal.ui.readers.ledger import as_bar, months_card
 from kiosk.terminal.ui.screens.reader import Reader
 from kiosk.terminal.ui.screens.screen import FlowScreen
-from kiosk.terminal.ui.widgets.bars import Month
 from kiosk.terminal.ui.widgets.facts import Fact, fact_grid
 
 _MONTHS = 12
@@ -39,7 +39,7 @@ class MoneyScreen(FlowScreen):
             Fact(f"－ {count} 个月支出", format_yuan(paid), kit.colour.paid),
             Fact("＝ 现在结余", format_yuan(months[-1].closing), strong=True),
         )
-        bars = [Month(f"{m.period.first.month}月", m.received, m.paid) for m in months]
+        bars = [as_bar(m) for m in months]
         found = [
             piece(fact_grid(kit, facts, width), width),
             piece(kit.note("单位：元"), width, gap=theme.tiny),
@@ -54,7 +54,7 @@ class MoneyScreen(FlowScreen):
 
     def _row(self, month: LedgerMonth) -> Block:
         kit, theme = self.board.kit, self.board.kit.theme
-        label = month.period.chinese
+        label = parse_period(month.period).chinese
         received = f"＋{format_yuan(month.received)}"
         paid = f"－{format_yuan(month.paid)}"
         name_width = kit.width("2026年12月", theme.row)

@@ -19,7 +19,7 @@ from kiosk.terminal.library import Shelved
 from kiosk.terminal.ui.dates import day_text
 from kiosk.terminal.ui.flow import Flow, Piece, piece
 from kiosk.terminal.ui.layout import Column, Row
-from kiosk.terminal.ui.readers.ledger import ledger_pieces
+from kiosk.terminal.ui.readers.ledger import as_bar, ledger_pieces
 from kiosk.terminal.ui.readers.project import project_pieces
 from kiosk.terminal.ui.readers.prose import body_pieces
 from kiosk.terminal.ui.readers.resolution import resolution_pieces
@@ -106,14 +106,13 @@ class Reader(FlowScreen):
         return Flow([*facts, *first, *rest, *words, *self._approvals(width)], height=height)
 
     def _months(self) -> list[Month]:
-        """The months up to this ledger's own, for its picture."""
+        """The months of the same book up to this ledger's own, for its picture."""
         own = self.shelved.disclosure
-        found = []
-        for month in self.board.library.ledger_months(own.division):
-            if month.period.last <= own.covered.last and month.period.cycle is own.covered.cycle:
-                label = f"{month.period.first.month}月"
-                found.append(Month(label, month.received, month.paid))
-        return found[-_MONTHS:] if own.covered.cycle is Cycle.MONTHLY else []
+        if own.covered.cycle is not Cycle.MONTHLY:
+            return []
+        book = self.board.library.ledger_months(own.division)
+        found = [m for m in book if m.item == own.item and m.period <= own.period]
+        return [as_bar(m) for m in found[-_MONTHS:]]
 
     def _facts(self, width: float) -> list[Piece]:
         """One line: when it was made public and by whom; and the reason of a correction."""

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kiosk.affairs.catalogue import Affairs, Kind
-from kiosk.terminal.library import Shelved
+from kiosk.terminal.library import ClassCount, Shelved
 from kiosk.terminal.ui.dates import day_text
 from kiosk.terminal.ui.flow import Piece, piece
 from kiosk.terminal.ui.layout import Block, Column, Row
@@ -155,11 +155,11 @@ class ShelfScreen(FlowScreen):
 
     def _class_name(self) -> str:
         for division, found in self._classes():
-            if (found.code, division) == (self.class_code, self.class_division):
-                return found.name
+            if (found.class_code, division) == (self.class_code, self.class_division):
+                return found.class_name
         return "全部类别"
 
-    def _classes(self) -> list[tuple[str, object]]:
+    def _classes(self) -> list[tuple[str, ClassCount]]:
         """Every class of the village, then of the levels above, with its division."""
         found = []
         for division in self.board.scope():
@@ -174,8 +174,8 @@ class ShelfScreen(FlowScreen):
                 continue
             name = self.board.division_name(division)
             note = f"{name}，{each.count} 件。{each.hint}"
-            action = partial(self._set_class, each.code, division)
-            choices.append(Choice(each.name, note, action))
+            action = partial(self._set_class, each.class_code, division)
+            choices.append(Choice(each.class_name, note, action))
         self.board.go(Chooser, "选类别", choices)
 
     def _choose_year(self) -> None:

@@ -1,0 +1,45 @@
+# Two commands for a new machine: `make run` shows the sample county, `make test` proves it.
+# Everything else is for those who change the code.
+
+PYTHON ?= python3
+STATE ?= .run
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.ready
+
+.PHONY: setup run test lint format bench pictures clean
+
+setup: $(STAMP)
+
+$(STAMP): pyproject.toml constraints.txt .ci/system-packages.sh
+	bash .ci/system-packages.sh
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[center,dev]'
+	touch $(STAMP)
+
+run: setup
+	$(BIN)/kiosk run --state $(STATE) $(ARGS)
+
+test: setup
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: setup
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: setup
+	bash .ci/system-packages.sh chromium
+	$(BIN)/python -m tests.benchmarks
+
+pictures: setup
+	$(BIN)/python -m tests.pictures assets/pictures
+
+clean:
+	rm -rf $(STATE) $(VENV)

@@ -1,0 +1,74 @@
+"""From a county folder to the signed feed: read, check, publish; all or nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from kiosk.affairs.county import County
+from kiosk.center.folder import Reading, read_folder
+from kiosk.center.printing import Step
+from kiosk.feed.publisher import Outcome, Publisher
+from kiosk.feed.repository import create_repository
+from kiosk.state import State
+
+
+class PushError(Exception):
+    """The folder cannot be published.  The message is Chinese."""
+
+
+class Report(NamedTuple):
+    """What a push did, in words."""
+
+    published: bool
+    text: str
+    outcome: Outcome | None = None
+
+
+def read(folder: Path, catalogues: Path, state: State, step: Step | None) -> Reading:
+    """Read and check a folder, with the caches of this machine."""
+    return read_folder(folder, catalogues=catalogues, cache=state.cache, progress=step)
+
+
+def push(folder: Path, catalogues: Path, state: State, step: Step | None = None) -> Report:
+    """Publish a folder.  With any mistake in it nothing is published at all."""
+    reading = read(folder, catalogues, state, step)
+    if reading.problems or reading.county is None:
+        lines = [str(problem) for problem in reading.problems]
+        lines.append(f"共 {len(lines)} 处要改。什么也没有发布，公开栏上的内容没有变。")
+        return Report(published=False, text="\n".join(lines))
+    publisher = Publisher(state.feed, state.online)
+    tell = (lambda done, total: step(done, total, "写入")) if step else None
+    outcome = publisher.publish(reading.county, reading.drafts, progress=tell)
+    return Report(published=True, text=_said(outcome), outcome=outcome)
+
+
+def delegate(folder: Path, catalogues: Path, state: State, offline: Path) -> list[str]:
+    """Make the feed, or bring its delegations up to the folder's divisions; the new scopes."""
+    county = county_of(folder, catalogues, state)
+    return create_repository(state.feed, offline=offline, online=state.online, county=county)
+
+
+def county_of(folder: Path, catalogues: Path, state: State) -> County:
+    """Only the county's own data; PushError if that has mistakes."""
+    reading = read(folder, catalogues, state, None)
+    if reading.county is None:
+        raise PushError("\n".join(str(problem) for problem in reading.problems))
+    return reading.county
+
+
+def _said(outcome: Outcome) -> str:
+    if not outcome.scopes:
+        kept = f"（{len(outcome.unchanged)} 件都已经在公开栏上）"
+        lines = [f"没有变化，什么也没有写{kept}。"]
+    else:
+        lines = [
+            f"已发布：新增 {len(outcome.added)} 件，改动 {len(outcome.changed)} 件，"
+            f"没变 {len(outcome.unchanged)} 件。"
+        ]
+    if outcome.kept:
+        lines.append(
+            f"有 {len(outcome.kept)} 件在公开栏上、不在这个文件夹里，仍然公开。"
+            "要撤下请用 kiosk withdraw。"
+        )
+    return "\n".join(lines)

@@ -1,0 +1,296 @@
+"""One command, ``kiosk``, with a verb per task.  ``kiosk VERB --help`` explains each.
+
+Verbs import what they need when they run, so that a terminal without the center's packages
+can do everything a terminal does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from kiosk.state import State, default_state, sources
+
+_CATALOGUES = sources() / "content" / "catalogues"
+_SAMPLE = sources() / "content" / "示例县"
+
+
+class UsageError(Exception):
+    """What was asked cannot be done.  The message is a Chinese sentence."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one verb; returns the exit status: 0 done, 1 refused with a reason, 2 misspelt."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if not hasattr(options, "run"):
+        parser.print_help()
+        return 2
+    try:
+        return int(options.run(options) or 0)
+    except KeyboardInterrupt:
+        print("已停止。", file=sys.stderr)
+        return 130
+    except ModuleNotFoundError as error:
+        if (error.name or "").split(".")[0] == "kiosk":
+            raise
+        print(
+            f"缺少 Python 包 {error.name}。这个命令要装中心部分："
+            "pip install 'openaffairs-kiosk[center]'",
+            file=sys.stderr,
+        )
+        return 1
+    except Exception as error:
+        if _is_ours(error):
+            print(str(error), file=sys.stderr)
+            return 1
+        raise
+
+
+def _is_ours(error: Exception) -> bool:
+    """Whether the error was made by us for a person to read, in Chinese."""
+    return type(error).__module__.startswith("kiosk.")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="kiosk", description="党务、政务、村务公开栏")
+    verbs = parser.add_subparsers(metavar="VERB", title="verbs")
+
+    def verb(
+        name: str, run: Callable[[argparse.Namespace], int | None], text: str
+    ) -> argparse.ArgumentParser:
+        added = verbs.add_parser(name, help=text, description=text)
+        added.add_argument(
+            "--state",
+            type=Path,
+            default=default_state(),
+            help="folder for keys, feed, caches and the library (default: %(default)s)",
+        )
+        added.set_defaults(run=run)
+        return added
+
+    run = verb("run", _run, "everything of one county on this machine: push, serve, sync, screen")
+    run.add_argument("folder", nargs="?", type=Path, default=_SAMPLE, help="a county folder")
+    run.add_argument("--division", help="12-digit code of the village whose screen to show")
+    run.add_argument("--fullscreen", action="store_true", help="for the hall")
+    run.add_argument("--port", type=int, default=0, help="of the feed (default: a free one)")
+    run.add_argument("--size", default="1080x1920", help="of the window (default: %(default)s)")
+
+    catalogue = verb("catalogue", _catalogue, "print a disclosure catalogue")
+    catalogue.add_argument("id", nargs="?", help="village, community, township or street")
+    catalogue.add_argument("--folder", type=Path, default=_CATALOGUES, help="of catalogues")
+    catalogue.add_argument("--json", action="store_true", help="for programs")
+
+    check = verb("check", _check, "find every mistake in a county folder; changes nothing")
+    check.add_argument("folder", type=Path)
+
+    push = verb("push", _push, "publish a county folder into the signed feed")
+    push.add_argument("folder", type=Path)
+
+    withdraw = verb("withdraw", _withdraw, "take one disclosure off every screen")
+    withdraw.add_argument("id", help="such as 990101101201-D2-2026-10")
+    withdraw.add_argument("--reason", required=True, help="for the record, in Chinese")
+
+    template = verb("template", _template, "write a folder of templates a clerk can fill in")
+    template.add_argument("folder", type=Path)
+
+    keys = verb("keys", _keys, "make the keys of a county and delegate to its divisions")
+    keys.add_argument("act", choices=("init", "delegate", "resign"))
+    keys.add_argument("folder", nargs="?", type=Path, help="the county folder (init, delegate)")
+    keys.add_argument("--offline", type=Path, help="where the offline keys are, such as a stick")
+
+    serve = verb("serve", _serve, "serve the feed and the center's pages over HTTP")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8346)
+    serve.add_argument("--workers", type=int, default=1)
+
+    sync = verb("sync", _sync, "keep a terminal's library up to date with the feed")
+    sync.add_argument("config", type=Path, help="terminal.toml")
+    sync.add_argument("--once", action="store_true", help="one poll, then stop")
+
+    screen = verb("screen", _screen, "the screen of a terminal")
+    screen.add_argument("config", type=Path, help="terminal.toml")
+    screen.add_argument("--fullscreen", action="store_true", help="for the hall")
+    screen.add_argument("--picture", type=Path, help="keep a PNG of the screen in this file")
+
+    pictures = verb("pictures", _pictures, "take pictures of every screen, as in the README")
+    pictures.add_argument("config", type=Path, help="terminal.toml")
+    pictures.add_argument("folder", type=Path, help="where the pictures go")
+    pictures.add_argument("--size", default="1080x1920")
+
+    verb("face", _face, "take the Simplified Chinese face out of the installed fonts")
+    return parser
+
+
+def _run(options: argparse.Namespace) -> int:
+    from kiosk.runner import run
+
+    width, height = _size(options.size)
+    return run(
+        State(options.state.resolve()),
+        folder=options.folder,
+        catalogues=_CATALOGUES,
+        division=options.division,
+        fullscreen=options.fullscreen,
+        port=options.port,
+        size=(width, height),
+    )
+
+
+def _size(text: str) -> tuple[int, int]:
+    try:
+        width, height = (int(part) for part in text.lower().split("x"))
+    except ValueError as error:
+        raise UsageError(f"“{text}”不是屏幕大小，应当像 1080x1920。") from error
+    return width, height
+
+
+def _catalogue(options: argparse.Namespace) -> int:
+    import msgspec
+
+    from kiosk.center.folder import read_catalogues
+
+    catalogues, problems = read_catalogues(options.folder)
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    chosen = [c for c in catalogues if options.id in {None, c.id}]
+    if options.id and not chosen:
+        known = "、".join(c.id for c in catalogues)
+        raise UsageError(f"没有编号为“{options.id}”的目录。有这些：{known}。")
+    if options.json:
+        wanted = chosen[0] if options.id else chosen
+        print(msgspec.json.format(msgspec.json.encode(wanted), indent=2).decode())
+    elif options.id:
+        from kiosk.center.printing import print_catalogue
+
+        print_catalogue(chosen[0])
+    else:
+        for each in chosen:
+            count = sum(1 for _ in each.items())
+            print(f"{each.id}\t{each.name}\t{len(each.classes)} 类 {count} 项")
+    return 1 if problems else 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from kiosk.center.printing import progress
+    from kiosk.center.pushing import read
+
+    with progress("检查") as step:
+        reading = read(options.folder, _CATALOGUES, State(options.state), step)
+    for problem in reading.problems:
+        print(problem)
+    if reading.problems:
+        print(f"\n共 {len(reading.problems)} 处要改。改好以前不能发布，公开栏上的内容没有变。")
+        return 1
+    print(f"没有错误：{len(reading.drafts)} 件，可以发布。")
+    return 0
+
+
+def _push(options: argparse.Namespace) -> int:
+    from kiosk.center.printing import progress
+    from kiosk.center.pushing import push
+
+    with progress("发布") as step:
+        report = push(options.folder, _CATALOGUES, State(options.state), step)
+    print(report.text)
+    return 0 if report.published else 1
+
+
+def _withdraw(options: argparse.Namespace) -> None:
+    from kiosk.feed.publisher import Publisher
+
+    state = State(options.state)
+    Publisher(state.feed, state.online).withdraw(options.id, reason=options.reason)
+    print(f"已撤下 {options.id}。各终端下次联网时就会撤下来。")
+
+
+def _template(options: argparse.Namespace) -> None:
+    from kiosk.center.template import write_templates
+
+    write_templates(options.folder)
+    print(f"样板写在 {options.folder}。照着填，填好以后用 kiosk check 检查。")
+
+
+def _keys(options: argparse.Namespace) -> int:
+    from kiosk.center.pushing import delegate
+    from kiosk.feed.keys import init_keys
+    from kiosk.feed.publisher import Publisher
+
+    state = State(options.state)
+    offline = options.offline or state.offline
+    if options.act == "resign":
+        Publisher(state.feed, state.online).resign()
+        print("已重新签名。")
+        return 0
+    if options.folder is None:
+        raise UsageError("请写明县文件夹，例如：kiosk keys init content/示例县")
+    if options.act == "init":
+        init_keys(offline, state.online)
+        print(f"离线密钥在 {offline}：拷到U盘，锁进保险柜，再从这台机器上删掉。")
+        print(f"在线密钥在 {state.online}：发布用，只有发布的人能读。")
+    scopes = delegate(options.folder, _CATALOGUES, state, offline)
+    print(f"已授权 {len(scopes)} 个新单位。各终端的信任起点：{state.feed / 'metadata/1.root.json'}")
+    return 0
+
+
+def _serve(options: argparse.Namespace) -> None:
+    from kiosk.center.serving import serve
+
+    state = State(options.state.resolve())
+    serve(
+        feed=state.feed,
+        data=state.center,
+        host=options.host,
+        port=options.port,
+        workers=options.workers,
+    )
+
+
+def _sync(options: argparse.Namespace) -> int:
+    from kiosk.terminal.config import load_config
+    from kiosk.terminal.sync import run
+
+    return int(run(load_config(options.config), once=options.once) or 0)
+
+
+def _screen(options: argparse.Namespace) -> int:
+    from kiosk.terminal.config import load_config
+    from kiosk.terminal.screen import run
+
+    return run(
+        load_config(options.config),
+        face_folder=State(options.state.resolve()).face,
+        fullscreen=options.fullscreen,
+        offscreen=not _has_display(),
+        picture=options.picture,
+    )
+
+
+def _pictures(options: argparse.Namespace) -> int:
+    from kiosk.terminal.config import load_config
+    from kiosk.terminal.screen import pictures
+
+    return pictures(
+        load_config(options.config),
+        face_folder=State(options.state.resolve()).face,
+        folder=options.folder,
+        size=_size(options.size),
+    )
+
+
+def _has_display() -> bool:
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+
+
+def _face(options: argparse.Namespace) -> None:
+    from kiosk.terminal.ui.text.face import prepare_face
+
+    face = prepare_face(State(options.state.resolve()).face)
+    print(f"字体已准备好：{face.regular}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,174 @@
+"""``kiosk run``: the whole way on one machine, from a folder to a screen.
+
+Makes what is missing (keys, feed, face), pushes the folder, then starts the center's server,
+a terminal's sync and its screen as processes of their own, says what runs where, and stops
+all of them together.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import requests
+
+from kiosk.affairs.county import County
+from kiosk.affairs.division import Level
+from kiosk.center.printing import progress
+from kiosk.center.pushing import PushError, county_of, push
+from kiosk.feed.keys import init_keys
+from kiosk.feed.repository import create_repository
+from kiosk.state import State
+from kiosk.terminal.ui.text.face import prepare_face
+
+_START_SECONDS = 30.0
+_STOP_SECONDS = 10.0
+
+
+class RunError(Exception):
+    """Something did not start, or stopped by itself.  The message is Chinese."""
+
+
+def run(  # noqa: PLR0913 - the choices of the command line
+    state: State,
+    *,
+    folder: Path,
+    catalogues: Path,
+    division: str | None,
+    fullscreen: bool,
+    port: int,
+    size: tuple[int, int],
+) -> int:
+    """Set everything up, run it until Ctrl-C or until one part ends, and stop it cleanly."""
+    prepare_face(state.face)
+    county = county_of(folder, catalogues, state)
+    if not (state.online / "publisher.pem").exists():
+        init_keys(state.offline, state.online)
+    create_repository(state.feed, offline=state.offline, online=state.online, county=county)
+    with progress("发布") as step:
+        report = push(folder, catalogues, state, step)
+    if not report.published:
+        raise PushError(report.text)
+    print(report.text)
+
+    port = port or _free_port()
+    shown = division or _first_village(county)
+    config = _write_config(state, shown, port, size)
+    headless = not any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+    screen = ["screen", str(config)]
+    if fullscreen:
+        screen.append("--fullscreen")
+    if headless:
+        screen += ["--picture", str(state.picture)]
+    with _Processes(state) as processes:
+        processes.start("中心", ["serve", "--port", str(port)])
+        _wait_for(f"http://127.0.0.1:{port}/feed/metadata/timestamp.json", processes)
+        processes.start("同步", ["sync", str(config)])
+        processes.start("屏幕", screen)
+        name = next(d.name for d in county.divisions if d.code == shown)
+        print(f"中心：http://127.0.0.1:{port}/")
+        print(f"终端：{name}（{shown}），资料在 {state.terminal}")
+        print(f"屏幕：没有显示器，画面随时存成图片：{state.picture}" if headless else "屏幕：已打开窗口")
+        print("按 Ctrl-C 全部停止。", flush=True)
+        return processes.wait()
+
+
+def _first_village(county: County) -> str:
+    villages = [d.code for d in county.divisions if d.level in {Level.VILLAGE, Level.COMMUNITY}]
+    villages.sort(key=lambda code: (code[6:9] < "100", code))
+    if not villages:
+        raise RunError("县文件夹里没有村，没有屏幕可以显示。")
+    return villages[0]
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _write_config(state: State, division: str, port: int, size: tuple[int, int]) -> Path:
+    """The terminal's configuration, as a technician would write it for one box."""
+    state.terminal.mkdir(parents=True, exist_ok=True)
+    root = state.terminal / "root.json"
+    root.write_bytes((state.feed / "metadata" / "1.root.json").read_bytes())
+    config = state.terminal_config
+    config.write_text(
+        f'division = "{division}"\n'
+        f'feed = "http://127.0.0.1:{port}/feed/"\n'
+        f'root = "root.json"\n'
+        f'data = "{division}"\n'
+        "poll_seconds = 5\n"
+        f"[panel]\nwidth = {size[0]}\nheight = {size[1]}\n",
+        encoding="utf-8",
+    )
+    return config
+
+
+def _wait_for(url: str, processes: _Processes) -> None:
+    end = time.monotonic() + _START_SECONDS
+    while time.monotonic() < end:
+        processes.check()
+        try:
+            if requests.get(url, timeout=2).ok:
+                return
+        except requests.RequestException:
+            time.sleep(0.1)
+    raise RunError("中心没有启动成功，已全部停止。请看上面的错误。")
+
+
+class _Processes:
+    """The parts that run; all end together, the last one first."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._running: list[tuple[str, subprocess.Popen[bytes]]] = []
+
+    def __enter__(self) -> _Processes:
+        self._old = signal.signal(signal.SIGTERM, _as_interrupt)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for _name, process in reversed(self._running):
+            process.terminate()
+        for _name, process in reversed(self._running):
+            try:
+                process.wait(_STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        signal.signal(signal.SIGTERM, self._old)
+        print("已全部停止。")
+
+    def start(self, name: str, verb: list[str]) -> None:
+        """Start one part; out of the reach of Ctrl-C, which only this process answers."""
+        command = [sys.executable, "-m", "kiosk.cli", *verb, "--state", str(self._state.root)]
+        process = subprocess.Popen(command, start_new_session=True)  # noqa: S603 - our own program
+        self._running.append((name, process))
+
+    def check(self) -> None:
+        """Raise RunError if a part has ended by itself."""
+        for name, process in self._running:
+            if process.poll() is not None:
+                raise RunError(f"{name}自己停了（退出码 {process.returncode}），其余也已停止。")
+
+    def wait(self) -> int:
+        """Until Ctrl-C (0) or until the window is closed (0) or a part fails (RunError)."""
+        try:
+            while True:
+                screen = self._running[-1][1]
+                if screen.poll() == 0:
+                    return 0
+                self.check()
+                time.sleep(0.3)
+        except KeyboardInterrupt:
+            return 0
+
+
+def _as_interrupt(*_: object) -> None:
+    raise KeyboardInterrupt

@@ -1,0 +1,119 @@
+"""A walk through every screen, with a picture of each: for the README and for a quick look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from kivy.base import EventLoop, runTouchApp
+from kivy.core.window import Window
+from PIL import Image
+
+from kiosk.affairs.catalogue import Affairs, Kind
+from kiosk.terminal.config import TerminalConfig
+from kiosk.terminal.library import Library, Shelved
+from kiosk.terminal.ui.app import utc_now
+from kiosk.terminal.ui.board import Board
+from kiosk.terminal.ui.camera import read_frame, save_whole
+from kiosk.terminal.ui.screens.attract import attract
+from kiosk.terminal.ui.screens.due import DueScreen
+from kiosk.terminal.ui.screens.money import MoneyScreen
+from kiosk.terminal.ui.screens.reader import Reader
+from kiosk.terminal.ui.screens.shelf import ShelfScreen
+from kiosk.terminal.ui.text.face import Face
+from kiosk.terminal.ui.text.metrics import Metrics
+from kiosk.terminal.ui.theme import Step, Theme
+
+_SETTLE_FRAMES = 12
+"""Frames until pictures that are decoded apart have arrived."""
+
+
+def take_pictures(
+    config: TerminalConfig, face: Face, folder: Path, size: tuple[int, int]
+) -> int:
+    """Save one PNG a screen, named after it; returns 0."""
+    folder.mkdir(parents=True, exist_ok=True)
+    panel = type(config.panel)(
+        width=size[0], height=size[1], diagonal_inches=config.panel.diagonal_inches
+    )
+    board = Board(
+        library=Library(config.library_path, config.blobs_path),
+        theme=Theme(panel),
+        metrics=Metrics(face),
+        division=config.division,
+        now=utc_now,
+    )
+    EventLoop.ensure_window()
+    Window.add_widget(board)
+    runTouchApp(embedded=True)
+    name = "portrait" if size[1] >= size[0] else "landscape"
+    try:
+        for scene, show in scenes(board).items():
+            board.wipe()
+            show()
+            save_whole(_settled(), folder / f"{scene}-{name}.png")
+    finally:
+        board.pictures.close()
+        board.library.close()
+    return 0
+
+
+def scenes(board: Board) -> dict[str, Callable[[], None]]:
+    """Every kind of screen, by name, and how to get there from home."""
+    found: dict[str, Callable[[], None]] = {
+        "home": board.home,
+        "home-largest": lambda: board.set_step(Step.LARGEST),
+        "list": lambda: board.go(ShelfScreen, affairs=Affairs.VILLAGE),
+        "money": lambda: board.go(MoneyScreen),
+        "due": lambda: board.go(DueScreen),
+        "attract": lambda: _cover(board),
+    }
+    for kind in Kind:
+        shelved = best_of(board, kind)
+        if shelved is not None:
+            found[kind.value] = lambda shelved=shelved: board.go(Reader, shelved)
+    ledger = best_of(board, Kind.LEDGER)
+    if ledger is not None:
+        found["voucher"] = lambda: _voucher(board, ledger)
+    return found
+
+
+def best_of(board: Board, kind: Kind) -> Shelved | None:
+    """The newest of a kind on the village's own board, else on the boards above."""
+    for division in board.scope():
+        for shelved in board.library.shelves(divisions=[division], limit=None):
+            if shelved.disclosure.kind is kind:
+                return shelved
+    return None
+
+
+def _cover(board: Board) -> None:
+    cover = attract(board, 0)
+    if cover is not None:
+        board.open_cover(cover)
+
+
+def _voucher(board: Board, ledger: Shelved) -> None:
+    content = board.library.content(ledger.disclosure.id)
+    media = content.media() if content else []
+    if media:
+        board.go(Reader, ledger)
+        board.view(media[:1])
+
+
+def _settled() -> Image.Image:
+    """The frame after everything has been drawn."""
+    frames: list[Image.Image] = []
+
+    def keep(*_: object) -> None:
+        frames[:] = [read_frame()]
+
+    Window.bind(on_flip=keep)
+    try:
+        for _ in range(_SETTLE_FRAMES):
+            EventLoop.idle()
+        Window.canvas.ask_update()
+        EventLoop.idle()
+    finally:
+        Window.unbind(on_flip=keep)
+    return frames[0]
