@@ -50,7 +50,13 @@ _BASIS = (LegalBasis(title="示例条例", version="2020年", article="第一条
 def _item(code: str, name: str, cycle: Cycle, kind: Kind) -> CatalogueItem:
     within = 10 if cycle is Cycle.AT_ONCE else None
     return CatalogueItem(
-        code=code, name=name, cycle=cycle, kind=kind, unit="村委会", basis=_BASIS, within_days=within
+        code=code,
+        name=name,
+        cycle=cycle,
+        kind=kind,
+        unit="村委会",
+        basis=_BASIS,
+        within_days=within,
     )
 
 

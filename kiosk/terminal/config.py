@@ -1,0 +1,127 @@
+"""The terminal's configuration: one TOML file, ``terminal.toml``.
+
+    division = "990101101201"
+    feed = "https://example.cn/feed"
+    root = "root.json"
+    data = "data"
+
+    [panel]
+    width = 1080
+    height = 1920
+
+Paths are relative to the file.  Everything but the first three has a default.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+
+from kiosk.affairs.division import DivisionError, lineage, scope_of
+
+_Positive = Annotated[int, msgspec.Meta(gt=0)]
+_Seconds = Annotated[float, msgspec.Meta(gt=0)]
+
+
+class ConfigError(Exception):
+    """The file cannot be used.  The message is Chinese and names file and key."""
+
+
+class Panel(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The screen: pixels as mounted (upright is 1080 wide), inches, reading distance in mm."""
+
+    width: _Positive = 1080
+    height: _Positive = 1920
+    diagonal_inches: Annotated[float, msgspec.Meta(ge=5, le=120)] = 21.5
+    distance_mm: Annotated[float, msgspec.Meta(ge=200, le=5000)] = 600.0
+
+
+class TerminalConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What one terminal must know.
+
+    ``division`` is the 12-digit code of the village whose board it is; ``feed`` the address of
+    the folder with ``metadata``, ``targets`` and ``blobs`` (http, https or file); ``root`` the
+    pinned ``1.root.json``; ``input`` Kivy's provider for the touch panel, empty for a mouse.
+    """
+
+    division: str
+    feed: str
+    root: str
+    data: str = "data"
+    poll_seconds: Annotated[float, msgspec.Meta(ge=5, le=3600)] = 60.0
+    panel: Panel = Panel()
+    idle_seconds: _Seconds = 90.0
+    attract_seconds: _Seconds = 12.0
+    input: str = ""
+    folder: Path = Path()
+
+    @property
+    def data_path(self) -> Path:
+        """The folder that sync writes to."""
+        return self.folder / self.data
+
+    @property
+    def library_path(self) -> Path:
+        """The SQLite file."""
+        return self.data_path / "library.sqlite"
+
+    @property
+    def blobs_path(self) -> Path:
+        """Verified documents and pictures."""
+        return self.data_path / "blobs"
+
+    @property
+    def trust_path(self) -> Path:
+        """Signed metadata and the floors below which nothing goes."""
+        return self.data_path / "trust"
+
+    @property
+    def root_path(self) -> Path:
+        """The pinned root."""
+        return self.folder / self.root
+
+    @property
+    def scopes(self) -> list[str]:
+        """What this terminal shows: its own division, its township or street, its county."""
+        return [scope_of(code) for code in lineage(self.division)]
+
+
+def load_config(path: Path) -> TerminalConfig:
+    """The configuration in a file; ConfigError names what is wrong with it."""
+    try:
+        config = msgspec.toml.decode(path.read_bytes(), type=TerminalConfig)
+    except FileNotFoundError as error:
+        raise ConfigError(
+            f"找不到配置文件 {path}。请先运行 kiosk setup，或用 --config 指出它的位置。"
+        ) from error
+    except OSError as error:
+        raise ConfigError(f"读不了配置文件 {path}：{error.strerror}") from error
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"{path}：{_explain(str(error))}") from error
+    except msgspec.DecodeError as error:
+        raise ConfigError(f"{path} 不是正确的 TOML 文件：{error}") from error
+    try:
+        scope_of(config.division)
+    except DivisionError as error:
+        raise ConfigError(f"{path}：division：{error}") from error
+    if not re.match(r"(https?|file)://", config.feed):
+        raise ConfigError(f"{path}：feed 应当以 http://、https:// 或 file:// 开头")
+    return msgspec.structs.replace(config, folder=path.resolve().parent)
+
+
+def _explain(message: str) -> str:
+    """Msgspec's sentence in Chinese, with the key."""
+    where = re.search(r" - at `\$\.?(.*?)`$", message)
+    key = where[1] if where else ""
+    if found := re.search(r"missing required field `(.*?)`", message):
+        return f"缺少 {_joined(key, found[1])}"
+    if found := re.search(r"unknown field `(.*?)`", message):
+        return f"不认识 {_joined(key, found[1])}，请检查是否写错"
+    return f"{key or '文件'} 的值不对（{message.partition(' - at ')[0]}）"
+
+
+def _joined(parent: str, key: str) -> str:
+    return f"{parent}.{key}" if parent else key

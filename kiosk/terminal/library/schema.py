@@ -1,0 +1,101 @@
+"""The tables of the library, and opening them."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+VERSION = 1
+"""Raised with every change of the tables; another version is rebuilt from the blobs."""
+
+TABLES = """
+CREATE TABLE edition (
+    number INTEGER PRIMARY KEY,
+    digest TEXT NOT NULL,
+    switched_at TEXT NOT NULL,
+    named TEXT NOT NULL            -- kiosk.feed.edition.Edition as JSON
+);
+CREATE TABLE county (digest TEXT NOT NULL, data BLOB NOT NULL);
+CREATE TABLE entry (
+    row INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    division TEXT NOT NULL,
+    item TEXT NOT NULL,
+    affairs TEXT NOT NULL,
+    class_code TEXT NOT NULL,
+    class_name TEXT NOT NULL,
+    item_name TEXT NOT NULL,
+    published TEXT NOT NULL,
+    year INTEGER NOT NULL,
+    month INTEGER NOT NULL,
+    document TEXT NOT NULL,
+    face BLOB NOT NULL             -- kiosk.affairs.disclosure.Disclosure as JSON
+);
+CREATE INDEX entry_by_shelf ON entry (division, affairs, class_code, published);
+CREATE TABLE ledger (
+    id TEXT PRIMARY KEY,
+    division TEXT NOT NULL,
+    item TEXT NOT NULL,
+    period TEXT NOT NULL,
+    opening INTEGER NOT NULL,      -- fen, as all amounts
+    received INTEGER NOT NULL,
+    paid INTEGER NOT NULL,
+    closing INTEGER NOT NULL,
+    count INTEGER NOT NULL
+);
+CREATE TABLE quarantine (
+    id TEXT PRIMARY KEY,
+    document TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    since TEXT NOT NULL
+);
+CREATE VIRTUAL TABLE words USING fts5 (
+    title, body, initials, tokenize = "unicode61 remove_diacritics 0"
+);
+"""
+
+
+class DamagedLibraryError(Exception):
+    """The file is no library of this version, or SQLite finds it damaged."""
+
+
+def open_writer(path: Path) -> sqlite3.Connection:
+    """The one writing connection, its tables made if the file is new.
+
+    WAL with synchronous=FULL: with NORMAL a power cut takes commits back that were reported
+    done.  Raises DamagedLibraryError.
+    """
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        trouble = _prepare(connection)
+    except sqlite3.DatabaseError as error:
+        trouble = str(error) or type(error).__name__
+    if trouble:
+        connection.close()
+        raise DamagedLibraryError(trouble)
+    return connection
+
+
+def _prepare(connection: sqlite3.Connection) -> str:
+    """Settings, tables and the check; what is wrong with the file, or ''."""
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA journal_size_limit = 1048576")
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version == 0:
+        connection.executescript(f"BEGIN; {TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
+    elif version != VERSION:
+        return f"version {version}, not {VERSION}"
+    found = [row[0] for row in connection.execute("PRAGMA quick_check")]
+    return "" if found == ["ok"] else "; ".join(found)[:200]
+
+
+def open_reader(path: Path) -> sqlite3.Connection:
+    """A read-only connection; sqlite3.OperationalError if there is no file yet."""
+    return sqlite3.connect(
+        f"{path.resolve().as_uri()}?mode=ro",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        timeout=2.0,
+    )
