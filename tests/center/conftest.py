@@ -37,27 +37,29 @@ CATALOGUE = """
 生效: 2026-01-01
 来源: 测试
 法规:
-  组织法: {名称: 中华人民共和国村民委员会组织法, 版本: 2025年10月28日修订}
+  法: {名称: 中华人民共和国村民委员会组织法, 版本: 2025年10月28日修订}
 类:
   - 编号: B
-    名称: 组织与制度
+    名称: 组织
     三务: 村务
     项:
-      - {编号: B1, 名称: 村情概况, 周期: 长期, 类型: 文章, 责任单位: 村民委员会, 依据: [组织法 第一条]}
-      - {编号: C2, 名称: 会议决议, 周期: 及时, 几日内: 5, 类型: 决议, 责任单位: 村民委员会, 依据: [组织法 第二条]}
-      - {编号: G1, 名称: 通知公告, 周期: 及时, 几日内: 5, 类型: 扫描件, 责任单位: 村民委员会, 依据: [组织法 第二条]}
+      - {编号: B1, 名称: 村情概况, 周期: 长期, 类型: 文章, 责任单位: 村委会, 依据: [法 第1条]}
+      - {编号: C2, 名称: 会议决议, 周期: 及时, 几日内: 5,
+         类型: 决议, 责任单位: 村委会, 依据: [法 第1条]}
+      - {编号: G1, 名称: 通知公告, 周期: 及时, 几日内: 5,
+         类型: 扫描件, 责任单位: 村委会, 依据: [法 第1条]}
   - 编号: D
-    名称: 财务与三资
+    名称: 财务
     三务: 村务
     项:
-      - {编号: D1, 名称: 年度财务计划, 周期: 每年, 类型: 文章, 责任单位: 村民委员会, 依据: [组织法 第三十条]}
-      - {编号: D2, 名称: 收支明细（逐笔）, 周期: 每月, 类型: 账目, 责任单位: 村民委员会, 依据: [组织法 第三十条]}
-      - {编号: F1, 名称: 公益工程, 周期: 每季度, 类型: 项目, 责任单位: 村民委员会, 依据: [组织法 第三十条]}
+      - {编号: D1, 名称: 年度财务计划, 周期: 每年, 类型: 文章, 责任单位: 村委会, 依据: [法 第1条]}
+      - {编号: D2, 名称: 收支明细, 周期: 每月, 类型: 账目, 责任单位: 村委会, 依据: [法 第1条]}
+      - {编号: F1, 名称: 公益工程, 周期: 每季度, 类型: 项目, 责任单位: 村委会, 依据: [法 第1条]}
   - 编号: E
-    名称: 惠民与救助
+    名称: 救助
     三务: 村务
     项:
-      - {编号: E1, 名称: 低保对象, 周期: 每季度, 类型: 表格, 责任单位: 村民委员会, 依据: [组织法 第三十条]}
+      - {编号: E1, 名称: 低保对象, 周期: 每季度, 类型: 表格, 责任单位: 村委会, 依据: [法 第1条]}
 """
 LEDGER_CARD = """目录: D2
 标题: 2026年10月收支明细
@@ -156,6 +158,14 @@ def write_sheet(path: Path, rows: list[list[object]]) -> Path:
 
 class CountyFolder:
     """A county folder on disk; every method gives back the path that it wrote."""
+
+    LEDGER_CARD, LEDGER_ROWS = LEDGER_CARD, LEDGER_ROWS
+    TABLE_CARD, TABLE_ROWS = TABLE_CARD, TABLE_ROWS
+    PROJECT_CARD, PROJECT_ROWS = PROJECT_CARD, PROJECT_ROWS
+    RESOLUTION_CARD, SCAN_CARD, PROSE_CARD = RESOLUTION_CARD, SCAN_CARD, PROSE_CARD
+    picture_bytes = staticmethod(picture_bytes)
+    pdf_bytes = staticmethod(pdf_bytes)
+    write_sheet = staticmethod(write_sheet)
 
     def __init__(self, root: Path) -> None:
         self.root = root / "示例县"

@@ -55,7 +55,7 @@ def test_a_ledger_keeps_fen_dates_and_vouchers(county):
     face = draft.disclosure
     assert face.id == "990101101201-D2-2026-10"
     assert face.initials == "2026n10yszmx"
-    assert face.unit == "村民委员会"
+    assert face.unit == "村委会"
     assert face.notice_until == date(2026, 11, 22)
     assert [(a.step, a.person) for a in face.approvals] == [
         ("村务监督委员会审核", "赵＊兰"),

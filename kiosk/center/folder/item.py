@@ -78,13 +78,17 @@ class ReadItem(NamedTuple):
 def read_item(files: ItemFiles, around: Surroundings, pen: Pen, folder: Path) -> ReadItem | None:
     """Read one item and mark every mistake in it; None if it has no card at all."""
     own = pen.on(files.card.relative_to(folder).as_posix())
+    before = len(own)
     text = read_text(files.card, own)
     split = split_card(text, own) if text is not None else None
     if text is None or split is None:
         return None
     for row, line in enumerate(text.split("\n"), 1):
         check_text(line, own, row=row)
-    return _ItemReader(files, around, own, folder).read(Card.read(split.card, own), split)
+    read = _ItemReader(files, around, own, folder).read(Card.read(split.card, own), split)
+    if read.draft is not None and len(own) == before:
+        _check_assembled(read.draft, own)
+    return read
 
 
 class _ItemReader:
@@ -108,7 +112,6 @@ class _ItemReader:
                 own.mark(f"{finding}；个人号码不能上公开栏，请遮盖后重新扫描")
 
     def read(self, card: Card, split: cards.Split) -> ReadItem:
-        before = len(self._pen)
         item = self._item(card)
         period = self._period(card)
         published = card.day("公开日期", needed=True)
@@ -116,7 +119,7 @@ class _ItemReader:
         title = card.text("标题", limit=TITLE_LIMIT, needed=True)
         body = read_body(split.body, split.body_row, self._pen, self._picture)
         self._refuse_foreign_keys(card, kind)
-        document = self._document(card, kind, period, published, body, split.body_row)
+        document = self._document(card, kind, period, published, body, split)
         check_days(card, item, kind, period, published, self._around.today)
         face = self._face(card, published)
         serial = card.count("序号", least=1) or 1
@@ -143,8 +146,6 @@ class _ItemReader:
         )
         kept = () if kind in {Kind.NOTHING, Kind.EXCUSE} else body
         content = Content(document=document, body=kept)
-        if len(self._pen) == before:
-            self._check_assembled(disclosure, content)
         return ReadItem(
             Draft(disclosure=disclosure, content=content, blobs=self._blobs(content)), *place
         )
@@ -224,8 +225,9 @@ class _ItemReader:
         period: Period | None,
         published: date | None,
         body: tuple[Block, ...],
-        row: int,
+        split: cards.Split,
     ) -> Document | None:
+        text, row = split.body, split.body_row
         sheet = self._sheet(kind)
         match kind:
             case Kind.LEDGER if sheet:
@@ -239,7 +241,7 @@ class _ItemReader:
             case Kind.SCAN:
                 return self._scan(card)
             case Kind.PROSE:
-                if not body:
+                if not body and "![" not in text:  # a picture that failed is marked already
                     self._pen.mark("正文是空的", row=row)
                 return Prose()
             case Kind.NOTHING | Kind.EXCUSE:
@@ -318,18 +320,17 @@ class _ItemReader:
             until = published + timedelta(days=min(days, 3_660))
         return _Face(approvals, until)
 
-    def _check_assembled(self, disclosure: Disclosure, content: Content) -> None:
-        """The net below all other checks: a number that only shows once texts are joined."""
-        for text in _strings(msgspec.to_builtins((disclosure, content))):
-            for finding in find_personal_data(text):
-                self._pen.mark(
-                    f"有没有遮盖的{finding.secret}（{finding.masked}），分写在几行里也不行"
-                )
-
 
 class _Face(NamedTuple):
     approvals: tuple[Approval, ...]
     notice_until: date | None
+
+
+def _check_assembled(draft: Draft, pen: Pen) -> None:
+    """The net below all other checks: a number that only shows once texts are joined."""
+    for text in _strings(msgspec.to_builtins((draft.disclosure, draft.content))):
+        for finding in find_personal_data(text):
+            pen.mark(f"有没有遮盖的{finding.secret}（{finding.masked}），分写在几行里也不行")
 
 
 def _texts(body: tuple[Block, ...]) -> Iterator[str]:

@@ -182,7 +182,8 @@ def _render_page(document: pypdfium2.PdfDocument, number: int) -> tuple[Rendered
         width, height = page.get_size()
         if not (width > 0 and height > 0):
             raise PictureError(f"PDF 第 {number + 1} 页没有大小")
-        scale = min(_PAGE_WIDTH / width, _PAGE_HEIGHT / height)
+        # pdfium rounds up: half a pixel less keeps the page at the limit
+        scale = min((_PAGE_WIDTH - 0.5) / width, (_PAGE_HEIGHT - 0.5) / height)
         picture = page.render(scale=scale, may_draw_forms=True).to_pil().convert("RGB")
         layer = page.get_textpage()
         text = layer.get_text_range()

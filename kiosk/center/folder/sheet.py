@@ -45,6 +45,7 @@ class Sheet:
         self.merges = merges
         self.heads: dict[int, str] = {}
         """Column index to the name that a clerk knows it by, once the heads are found."""
+        self.oddities: list[xlsx.Oddity] = []
 
     def text(self, row: int, column: int) -> str:
         """A cell as the text that it shows, on one line."""
@@ -106,20 +107,27 @@ class Sheet:
                     cells[left] = value
 
     def check_texts(self, pen: Pen) -> None:
-        """Mark personal data, odd characters and rounded numbers in every cell."""
-        for row, cells in enumerate(self.rows):
-            for column, value in enumerate(cells):
+        """Mark what no cell may hold: personal data, odd characters, rounded or hidden values.
+
+        Called once the heads are found, so that a column is named as its clerk knows it.
+        """
+        for odd in self.oddities:
+            row = odd.row + 1 if odd.row is not None else None
+            column = self.name(odd.column) if odd.column is not None else None
+            pen.mark(odd.message, row=row, column=column)
+        for index, cells in enumerate(self.rows):
+            for place, value in enumerate(cells):
                 if isinstance(value, float | int) and abs(value) >= _EXACT:
                     pen.mark(
                         "数字超过15位，表格软件已经把后面的数字变成了0；请把这一格设成“文本”后重新输入",
-                        row=row + 1,
-                        column=self.name(column),
+                        row=index + 1,
+                        column=self.name(place),
                     )
                     continue
                 text = show(value)
                 if text:
-                    check_text(text, pen, row=row + 1, column=self.name(column))
-                    check_length(text, CELL_LIMIT, pen, row=row + 1, column=self.name(column))
+                    check_text(text, pen, row=index + 1, column=self.name(place))
+                    check_length(text, CELL_LIMIT, pen, row=index + 1, column=self.name(place))
 
 
 def show(value: Value) -> str:  # noqa: PLR0911 - one line a type
@@ -187,7 +195,7 @@ def read_sheet(path: Path, pen: Pen) -> Sheet | None:  # noqa: PLR0911 - a door 
         return None
     if sheet is not None and not data.startswith(_OLE):
         try:
-            xlsx.check_cells(path, chosen, pen)
+            sheet.oddities = xlsx.odd_cells(path, chosen)
         except (zipfile.BadZipFile, KeyError, ValueError):
             pen.mark("表格内部的格式不对，请用 Excel 或 WPS 打开后另存为 .xlsx")
             return None

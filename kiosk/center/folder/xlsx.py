@@ -11,12 +11,14 @@ import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from kiosk.center.folder.problems import Pen
 
 _UNPACKED_LIMIT = 64 * 2**20
 """Bytes of all parts unpacked: a clerk's sheet has one hundredth of it."""
+_COLUMNS_SEEN = 60
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 _CELL = re.compile(r"([A-Z]+)(\d+)")
@@ -69,45 +71,49 @@ def _parse(data: bytes) -> ET.Element:
         raise ValueError(str(error)) from error
 
 
-def check_cells(path: Path, sheet: str, pen: Pen) -> None:
-    """Mark formulas without a result, errors, and hidden rows and columns of one sheet.
+class Oddity(NamedTuple):
+    """Something that a clerk does not see, at a row and a column that count from 0."""
+
+    row: int | None
+    column: int | None
+    message: str
+
+
+def odd_cells(path: Path, sheet: str) -> list[Oddity]:
+    """Formulas without a result, errors, and hidden rows and columns of one sheet.
 
     Raises ValueError, KeyError or zipfile.BadZipFile if the package is not what it should be.
     """
     with zipfile.ZipFile(path) as package:
         data = package.read(_part_of(package, sheet))
     if not any(word in data for word in (b"<f", b"hidden=", b't="e"', b":f")):
-        return
+        return []
     root = _parse(data)
+    found = []
     for column in _each(root, "col"):
-        if column.get("hidden") in {"1", "true"} and int(column.get("min", "1")) <= 60:
-            pen.mark(
-                "有隐藏的列，里面的内容也会被公开；请取消隐藏，或者删掉这一列",
-                column=letter(int(column.get("min", "1")) - 1),
-            )
+        first = int(column.get("min", "1")) - 1
+        if column.get("hidden") in {"1", "true"} and first < _COLUMNS_SEEN:
+            message = "有隐藏的列，里面的内容也会被公开；请取消隐藏，或者删掉这一列"
+            found.append(Oddity(None, first, message))
     for row in _each(root, "row"):
         if row.get("hidden") in {"1", "true"} and len(row):
-            pen.mark(
-                "有隐藏（或被筛选掉）的行，里面的内容也会被公开；请取消隐藏，或者删掉这一行",
-                row=int(row.get("r", "0")),
-            )
+            message = "有隐藏（或被筛选掉）的行，里面的内容也会被公开；请取消隐藏，或者删掉这一行"
+            found.append(Oddity(int(row.get("r", "1")) - 1, None, message))
     for cell in _each(root, "c"):
-        _check_cell(cell, pen)
+        place = _CELL.fullmatch(cell.get("r", ""))
+        message = _odd_cell(cell)
+        if message and place:
+            found.append(Oddity(int(place[2]) - 1, _index(place[1]), message))
+    return found
 
 
-def _check_cell(cell: ET.Element, pen: Pen) -> None:
-    place = _CELL.fullmatch(cell.get("r", ""))
-    row = int(place[2]) if place else None
-    column = place[1] if place else None
+def _odd_cell(cell: ET.Element) -> str:
     value = _text_of(cell, "v")
     if cell.get("t") == "e":
-        pen.mark(f"这一格显示的是错误（{value}），请改正公式", row=row, column=column)
-    elif _has(cell, "f") and not value and cell.get("t") != "str":
-        pen.mark(
-            "公式没有存下结果，读不出数字；请用 Excel 或 WPS 打开，保存一次，或者直接写数字",
-            row=row,
-            column=column,
-        )
+        return f"这一格显示的是错误（{value}），请改正公式"
+    if _has(cell, "f") and not value and cell.get("t") != "str":
+        return "公式没有存下结果，读不出数字；请用 Excel 或 WPS 打开，保存一次，或者直接写数字"
+    return ""
 
 
 def _each(root: ET.Element, tag: str) -> Iterator[ET.Element]:
@@ -133,6 +139,13 @@ def _part_of(package: zipfile.ZipFile, sheet: str) -> str:
             link = next((v for k, v in each.attrib.items() if k.endswith("}id")), None)
             return posixpath.normpath(posixpath.join("/xl", targets[link])).lstrip("/")
     raise KeyError(sheet)
+
+
+def _index(letters: str) -> int:
+    number = 0
+    for each in letters:
+        number = number * 26 + ord(each) - ord("A") + 1
+    return number - 1
 
 
 def letter(column: int) -> str:
