@@ -6,7 +6,6 @@ other; the full TUF sequence at boot and once a day regardless of a 304.
 
 from __future__ import annotations
 
-import hashlib
 import random
 import time
 from collections.abc import Callable, Sequence
@@ -18,7 +17,7 @@ from tuf.api.exceptions import DownloadError, RepositoryError
 from tuf.api.metadata import TargetFile  # type: ignore[attr-defined]
 
 from kiosk.feed import durable
-from kiosk.feed.blobs import BlobError, BlobStore, DamagedBlobError, MissingBlobError
+from kiosk.feed.blobs import BlobError, BlobStore, DamagedBlobError, MissingBlobError, digest_of
 from kiosk.feed.documents import (
     BlobRef,
     DocumentError,
@@ -32,7 +31,9 @@ from kiosk.feed.roles import WITHDRAW, target_path
 from kiosk.feed.trust import DurableUpdater, Floors, plain_reference
 
 _TIMESTAMP_LIMIT = 16_384
-_FEED_LIMIT = 4 << 20
+_TEXT_LIMIT = 16 << 20
+_MEDIA_LIMIT = 256 << 20
+"""Bytes beyond which a feed, document or picture is not even asked for."""
 _DAY = 86_400.0
 _RETRY = (60.0, 3_600.0)
 """Seconds between attempts at a broken scope: the first, and at most."""
@@ -191,7 +192,7 @@ class FeedClient:
             return self._blobs.read(digest)
         except (MissingBlobError, DamagedBlobError):
             pass
-        if target.length > _FEED_LIMIT:
+        if target.length > _TEXT_LIMIT:
             raise DocumentError(f"{path} has {target.length} bytes")
         folder, _, name = path.rpartition("/")
         url = f"{self._url}/targets/{folder}/{digest}.{name}"
@@ -205,7 +206,7 @@ class FeedClient:
 
         Raises UnreachableError, or BlobError if the server has something else or nothing.
         """
-        if self._blobs.size(ref.digest) == ref.size:
+        if self._have(ref, _TEXT_LIMIT):
             return
         try:
             data = self._fetcher.download_bytes(self._blob_url(ref.digest), ref.size)
@@ -213,7 +214,7 @@ class FeedClient:
             raise
         except DownloadError as error:
             raise MissingBlobError(ref.digest, str(error)) from error
-        if hashlib.sha256(data).hexdigest() != ref.digest:
+        if digest_of(data) != ref.digest:
             raise DamagedBlobError(ref.digest, "the server has something else under this name")
         self._blobs.put(data)
 
@@ -222,7 +223,7 @@ class FeedClient:
 
         Raises UnreachableError, or BlobError if the server has something else or nothing.
         """
-        if self._blobs.size(ref.digest) == ref.size:
+        if self._have(ref, _MEDIA_LIMIT):
             return
         durable.make_folder(self._blobs.partial)
         file = self._blobs.partial / self._blobs.path(ref.digest).name
@@ -234,6 +235,11 @@ class FeedClient:
             file.unlink(missing_ok=True)
             raise MissingBlobError(ref.digest, str(error)) from error
         self._blobs.adopt(file, ref.digest)
+
+    def _have(self, ref: BlobRef, limit: int) -> bool:
+        if ref.size > limit:
+            raise MissingBlobError(ref.digest, f"{ref.size} bytes are too many")
+        return self._blobs.size(ref.digest) == ref.size
 
     def _blob_url(self, digest: str) -> str:
         path = self._blobs.path(digest)

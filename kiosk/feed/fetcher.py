@@ -23,7 +23,8 @@ from urllib3.exceptions import HTTPError
 from kiosk.feed.directory import DirectoryAdapter
 
 _CHUNK = 1 << 16
-_BUSY = 429
+_LATER = {407, 408, 429, 502, 503, 504}
+"""Answers that speak of the way there, not of the file."""
 
 
 class UnreachableError(DownloadError):
@@ -127,7 +128,7 @@ class Fetcher(FetcherInterface):
         if status < 400 or (bad_range and status == 416):
             return response
         self._drain(response)
-        if status >= 500 or status in {407, 408, _BUSY}:
+        if status in _LATER:
             raise UnreachableError(f"HTTP {status}: {url}", retry_after=_retry_after(response))
         raise DownloadHTTPError(f"HTTP {status}: {url}", status)
 

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-import feedlab as sample  # noqa: E402 - found beside this file
+import feedlab as sample
 
 
 @pytest.fixture
