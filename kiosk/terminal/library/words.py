@@ -2,7 +2,7 @@
 
 A space between characters makes every character a word, and a search a phrase: whatever
 stands in the middle of a title is found, and nothing is cut wrongly by a dictionary.  Runs of
-Latin letters and of digits stay whole.  Of the pinyin initials every letter is a word.
+Latin letters and of digits stay whole, and 1,286 is 1286.  Of the pinyin initials every letter is a word.
 """
 
 from __future__ import annotations
@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _WORD = re.compile(r"[a-z]+|[0-9]+|[^\W_a-z0-9]")
 
 
 def cut(text: str) -> list[str]:
     """The words of a text: single characters, Latin words, numbers; the rest is dropped."""
-    return _WORD.findall(unicodedata.normalize("NFKC", text).lower())
+    plain = unicodedata.normalize("NFKC", text).lower()
+    return _WORD.findall(_THOUSANDS.sub("", plain))
 
 
 def spaced(text: str) -> str:
