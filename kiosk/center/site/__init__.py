@@ -1,0 +1,1 @@
+"""Pages of the center for a browser.  So far one: what this server is and how fresh it is."""

@@ -1,0 +1,9 @@
+"""Addresses of the center.  The feed itself is served in front of Django (wsgi.py)."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from kiosk.center.site.views import front
+
+urlpatterns = [path("", front, name="front")]
