@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Self
 
 import requests
 
@@ -73,7 +74,11 @@ def run(  # noqa: PLR0913 - the choices of the command line
         name = next(d.name for d in county.divisions if d.code == shown)
         print(f"中心：http://127.0.0.1:{port}/")
         print(f"终端：{name}（{shown}），资料在 {state.terminal}")
-        print(f"屏幕：没有显示器，画面随时存成图片：{state.picture}" if headless else "屏幕：已打开窗口")
+        print(
+            f"屏幕：没有显示器，画面随时存成图片：{state.picture}"
+            if headless
+            else "屏幕：已打开窗口"
+        )
         print("按 Ctrl-C 全部停止。", flush=True)
         return processes.wait()
 
@@ -129,7 +134,7 @@ class _Processes:
         self._state = state
         self._running: list[tuple[str, subprocess.Popen[bytes]]] = []
 
-    def __enter__(self) -> _Processes:
+    def __enter__(self) -> Self:
         self._old = signal.signal(signal.SIGTERM, _as_interrupt)
         return self
 

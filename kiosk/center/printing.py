@@ -22,7 +22,9 @@ def progress(title: str) -> Iterator[Step]:
     """A bar on the terminal that moves with every call; plain silence when not on one."""
     console = Console(file=sys.stderr)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as bar:
         task = bar.add_task(title, total=None)
 
         def step(done: int, total: int, name: str) -> None:
@@ -38,7 +40,9 @@ def print_catalogue(catalogue: Catalogue) -> None:
     console.print(f"[bold]{catalogue.name}[/]（{catalogue.valid_from:%Y-%m-%d} 起）")
     console.print(f"{len(catalogue.classes)} 类 {count} 项。来源：{catalogue.source}\n")
     for group in catalogue.classes:
-        table = Table(title=f"{group.code} {group.name}（{group.affairs.chinese}）", title_justify="left")
+        table = Table(
+            title=f"{group.code} {group.name}（{group.affairs.chinese}）", title_justify="left"
+        )
         for head in ("编号", "项目", "周期", "类型", "责任单位", "依据"):
             table.add_column(head, overflow="fold")
         for item in group.items:

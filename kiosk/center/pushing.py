@@ -58,17 +58,14 @@ def county_of(folder: Path, catalogues: Path, state: State) -> County:
 
 
 def _said(outcome: Outcome) -> str:
-    if not outcome.scopes:
-        kept = f"（{len(outcome.unchanged)} 件都已经在公开栏上）"
-        lines = [f"没有变化，什么也没有写{kept}。"]
+    added, changed, same = len(outcome.added), len(outcome.changed), len(outcome.unchanged)
+    if outcome.scopes:
+        said = f"已发布：新增 {added} 件，改动 {changed} 件，没变 {same} 件。"
     else:
-        lines = [
-            f"已发布：新增 {len(outcome.added)} 件，改动 {len(outcome.changed)} 件，"
-            f"没变 {len(outcome.unchanged)} 件。"
-        ]
+        said = f"没有变化，什么也没有写（{same} 件都已经在公开栏上）。"
+    if outcome.withdrawn:
+        said += f"\n有 {len(outcome.withdrawn)} 件已被撤下，内容没有改动，仍然不公开。"
     if outcome.kept:
-        lines.append(
-            f"有 {len(outcome.kept)} 件在公开栏上、不在这个文件夹里，仍然公开。"
-            "要撤下请用 kiosk withdraw。"
-        )
-    return "\n".join(lines)
+        kept = len(outcome.kept)
+        said += f"\n有 {kept} 件在公开栏上、不在这个文件夹里，仍然公开。要撤下请用 kiosk withdraw。"
+    return said

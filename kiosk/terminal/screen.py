@@ -53,4 +53,5 @@ def pictures(
     )
     from kiosk.terminal.ui.tour import take_pictures
 
-    return take_pictures(config, face, folder, size)
+    take_pictures(config, face, folder, size)
+    return 0

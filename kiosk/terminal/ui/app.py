@@ -24,6 +24,7 @@ from kiosk.terminal.ui.screens.home import Home
 from kiosk.terminal.ui.text.face import Face
 from kiosk.terminal.ui.text.metrics import Metrics
 from kiosk.terminal.ui.theme import Theme
+from kiosk.terminal.ui.tidy import Tidy
 
 _LOOK_SECONDS = 1.0
 """How often the library is asked, cheaply, whether there is a new Edition."""
@@ -56,6 +57,7 @@ class KioskApp(App):
         self.library = Library(config.library_path, config.blobs_path)
         self.board: Board | None = None
         self.idle: Idle | None = None
+        self.tidy = Tidy()
 
     def load_config(self) -> None:
         """No configuration file of Kivy's."""
@@ -75,6 +77,7 @@ class KioskApp(App):
         self.board = board
         self.library.changed()
         board.home()
+        self.tidy.begin()
         Window.bind(on_touch_down=self._touched, on_key_down=self._key, on_request_close=self._no)
         self.idle = Idle(
             seconds=self.settings.idle_seconds,
@@ -84,7 +87,7 @@ class KioskApp(App):
             leave=self._leave,
             attract=self._attract,
         )
-        Clock.schedule_interval(self._look, _LOOK_SECONDS)
+        self._looking = Clock.schedule_interval(self._look, _LOOK_SECONDS)
         if self.picture is not None:
             self._camera = Camera(self.picture)
         return board
@@ -96,7 +99,14 @@ class KioskApp(App):
             self.board.pictures.close()
         self.library.close()
 
+    def stop_looking(self) -> None:
+        """No more questions to the library, and no more answers to the window."""
+        self._looking.cancel()
+        Window.unbind(on_touch_down=self._touched, on_key_down=self._key)
+        Window.unbind(on_request_close=self._no)
+
     def _touched(self, *_: object) -> None:
+        self.tidy.busy()
         if self.idle is not None:
             self.idle.touched()
         if self.board is not None and isinstance(self.board.cover, StillThere):
@@ -121,6 +131,7 @@ class KioskApp(App):
         except Exception:
             logging.getLogger("kiosk.ui").exception("the library could not be read")
         board.minute()
+        self.tidy.breathe()
 
     def _warn(self, seconds: int) -> None:
         board = self.board

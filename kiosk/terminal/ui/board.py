@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
+from kivy.input import MotionEvent
 from kivy.uix.widget import Widget
 
 from kiosk.affairs.county import County
@@ -16,7 +17,7 @@ from kiosk.affairs.disclosure import Media
 from kiosk.affairs.division import Division, lineage
 from kiosk.affairs.obligation import Obligation
 from kiosk.affairs.period import Cycle, parse_period
-from kiosk.terminal.library import Library, LedgerMonth
+from kiosk.terminal.library import LedgerMonth, Library
 from kiosk.terminal.ui import chrome
 from kiosk.terminal.ui.dates import CHINA
 from kiosk.terminal.ui.kit import Kit
@@ -39,7 +40,7 @@ class Board(Widget):
     ``now`` is asked for the time, so that tests and sample counties have their own.
     """
 
-    def __init__(  # noqa: PLR0913 - what the app found out at start
+    def __init__(
         self,
         *,
         library: Library,
@@ -276,7 +277,7 @@ class Board(Widget):
 
     # The hand.  One finger counts; a second one, a palm or ten change nothing.
 
-    def on_touch_down(self, touch) -> bool:
+    def on_touch_down(self, touch: MotionEvent) -> bool:
         if self.cover is not None:
             self.cover.on_touch_down(touch)
             return True
@@ -286,7 +287,7 @@ class Board(Widget):
         super().on_touch_down(touch)
         return True
 
-    def on_touch_up(self, touch) -> bool:
+    def on_touch_up(self, touch: MotionEvent) -> bool:
         if self.cover is not None and touch.uid != self._finger:
             self.cover.on_touch_up(touch)
             return True

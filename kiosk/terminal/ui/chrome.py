@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from kivy.graphics import Color, Rectangle
+from kivy.graphics import Canvas, Color, Rectangle
 
 from kiosk.terminal.ui.dates import CHINA, moment_text, weekday_text
 from kiosk.terminal.ui.layout import Block, Column, Frame, Row, Space
@@ -148,7 +148,7 @@ def _status(board: Board) -> Block:
     )
 
 
-def paint_ground(canvas, theme: Theme, size: tuple[float, float]) -> None:
+def paint_ground(canvas: Canvas, theme: Theme, size: tuple[float, float]) -> None:
     """The paper behind everything."""
     canvas.clear()
     with canvas:

@@ -36,7 +36,7 @@ def prepare(  # noqa: PLR0913 - each is one decision of the caller
     )
     if offscreen:
         os.environ["SDL_VIDEODRIVER"] = "offscreen"
-    from kivy.config import Config  # noqa: PLC0415 - not before the environment is set
+    from kivy.config import Config
 
     settings = {
         "width": width,

@@ -28,7 +28,13 @@ class Piece(NamedTuple):
 
 def piece(block: Block, width: float, **more: object) -> Piece:
     """A piece made of a block that exists already; for the few blocks on top of a page."""
-    return Piece(block.fit(width), lambda: block, **more)
+
+    def build() -> Block:
+        if block.parent is not None:  # the page is shown again
+            block.parent.remove_widget(block)
+        return block
+
+    return Piece(block.fit(width), build, **more)
 
 
 def paginate(pieces: Sequence[Piece], height: float) -> list[list[Piece]]:
@@ -37,7 +43,7 @@ def paginate(pieces: Sequence[Piece], height: float) -> list[list[Piece]]:
     used = 0.0
     index = 0
     while index < len(pieces):
-        group = _kept_together(pieces, index)
+        group = _kept_together(pieces, index, height)
         first = group[0]
         page = pages[-1]
         needed = sum(p.height + p.gap for p in group) - (0 if page else first.gap)
@@ -54,15 +60,16 @@ def paginate(pieces: Sequence[Piece], height: float) -> list[list[Piece]]:
     return pages
 
 
-def _kept_together(pieces: Sequence[Piece], index: int) -> Sequence[Piece]:
-    end = index
-    while pieces[end].keep and end + 1 < len(pieces) and end - index < _LONGEST_KEEP:
+def _kept_together(pieces: Sequence[Piece], index: int, height: float) -> Sequence[Piece]:
+    """The piece and those that hang on to it, as far as they fit on one page."""
+    end = index + 1
+    used = pieces[index].height
+    while end < len(pieces) and pieces[end - 1].keep:
+        used += pieces[end].gap + pieces[end].height
+        if used > height:
+            break
         end += 1
-    return pieces[index : end + 1]
-
-
-_LONGEST_KEEP = 4
-"""No more pieces than this hang together, or a page could never be filled."""
+    return pieces[index:end]
 
 
 class Flow:
@@ -96,16 +103,3 @@ class Flow:
                 blocks.append(Space(each.gap))
             blocks.append(each.build())
         return Column(*blocks)
-
-
-class Sheet:
-    """A single page that fills what it is given."""
-
-    count = 1
-
-    def __init__(self, build: Callable[[], Block]) -> None:
-        self._build = build
-
-    def build(self, number: int) -> Block:  # noqa: ARG002
-        """The page."""
-        return self._build()

@@ -21,7 +21,7 @@ class Kit:
         self.theme, self.metrics = theme, metrics
         self.colour = theme.colour
 
-    def words(
+    def words(  # noqa: PLR0913 - a text, and how it is set
         self,
         text: str | Sequence[Run],
         style: Style | None = None,

@@ -50,11 +50,6 @@ class Block(Widget):
     def draw(self) -> None:
         """Draw what is the block's own, on ``canvas.before``."""
 
-    def release(self) -> tuple[Block, ...]:
-        """Give the children away, to be put into another block."""
-        self.clear_widgets()
-        return self.blocks
-
     def tree(self) -> Iterator[Block]:
         """The block and all blocks below it."""
         yield self

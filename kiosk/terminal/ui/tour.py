@@ -28,10 +28,8 @@ _SETTLE_FRAMES = 12
 """Frames until pictures that are decoded apart have arrived."""
 
 
-def take_pictures(
-    config: TerminalConfig, face: Face, folder: Path, size: tuple[int, int]
-) -> int:
-    """Save one PNG a screen, named after it; returns 0."""
+def take_pictures(config: TerminalConfig, face: Face, folder: Path, size: tuple[int, int]) -> None:
+    """Save one PNG a screen, named after it and the panel's orientation."""
     folder.mkdir(parents=True, exist_ok=True)
     panel = type(config.panel)(
         width=size[0], height=size[1], diagonal_inches=config.panel.diagonal_inches
@@ -55,7 +53,6 @@ def take_pictures(
     finally:
         board.pictures.close()
         board.library.close()
-    return 0
 
 
 def scenes(board: Board) -> dict[str, Callable[[], None]]:

@@ -40,8 +40,10 @@ def ledger_pieces(
     head = Piece(columns.head().fit(width), columns.head, gap=theme.small, keep=True)
     if ledger.entries:
         found.append(head)
-    for entry in ledger.entries:
-        found.append(Piece(columns.height(entry), partial(columns.row, entry), head=head))
+    found += [
+        Piece(columns.height(entry), partial(columns.row, entry), head=head)
+        for entry in ledger.entries
+    ]
     if not ledger.entries:
         found.append(piece(kit.words("这一期没有收入，也没有支出。"), width, gap=theme.gap))
     return found

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kivy.graphics import Color, Rectangle
+from kivy.input import MotionEvent
 
+from kiosk.affairs.disclosure import Nothing, Paragraph
 from kiosk.affairs.money import format_yuan
 from kiosk.terminal.library import Shelved
 from kiosk.terminal.ui.dates import CHINA, day_text, weekday_text
@@ -76,6 +78,10 @@ class Attract(Block):
             kit.words(disclosure.title, poster, white, balanced=True, most=4),
             kit.words(f"{when}公开，{disclosure.unit}", theme.row, white),
         ]
+        teaser = self._teaser()
+        if teaser:
+            blocks.append(Space(theme.small))
+            blocks.append(kit.words(teaser, theme.body, white, most=5 if theme.portrait else 3))
         month = next((m for m in self.board.months() if m.id == disclosure.id), None)
         if month is not None:
             sums = (("收入", month.received), ("支出", month.paid), ("结余", month.closing))
@@ -90,6 +96,16 @@ class Attract(Block):
                 for name, fen in sums
             ]
         return Column(*blocks, gap=theme.small)
+
+    def _teaser(self) -> str:
+        """The first words of what is new, if it begins with words."""
+        content = self.board.library.content(self.shelved.disclosure.id)
+        if content is None:
+            return ""
+        if isinstance(content.document, Nothing):
+            return content.document.statement
+        first = next((b for b in content.body if isinstance(b, Paragraph)), None)
+        return "".join(span.text for span in first.spans) if first else ""
 
     def _invitation(self, number: int, count: int) -> Block:
         kit, theme = self.board.kit, self.board.kit.theme
@@ -113,11 +129,11 @@ class Attract(Block):
     def arrange(self) -> None:
         self._page.place(self.x, self.top)
 
-    def on_touch_down(self, touch) -> bool:
+    def on_touch_down(self, touch: MotionEvent) -> bool:
         touch.grab(self)
         return True
 
-    def on_touch_up(self, touch) -> bool:
+    def on_touch_up(self, touch: MotionEvent) -> bool:
         if touch.grab_current is not self:
             return False
         touch.ungrab(self)
@@ -159,7 +175,7 @@ class StillThere(Block):
             Color(*self.board.kit.colour.veil)
             Rectangle(pos=self.pos, size=self.size)
 
-    def on_touch_down(self, touch) -> bool:
+    def on_touch_down(self, touch: MotionEvent) -> bool:
         """Any touch says yes."""
         super().on_touch_down(touch)
         return True

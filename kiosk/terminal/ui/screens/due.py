@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kiosk.affairs.obligation import Obligation, State, overdue
+from kiosk.affairs.period import Cycle
 from kiosk.terminal.ui.dates import day_text
 from kiosk.terminal.ui.flow import Piece, piece
 from kiosk.terminal.ui.layout import Block, Column, Row
@@ -16,6 +17,13 @@ from kiosk.terminal.ui.widgets.facts import Fact, fact_grid
 
 if TYPE_CHECKING:
     from kiosk.terminal.ui.board import Board
+
+
+def named(obligation: Obligation) -> str:
+    """``2026年10月 收支明细``; what is owed always goes by its name alone."""
+    if obligation.item.cycle is Cycle.STANDING:
+        return obligation.item.name
+    return f"{obligation.label} {obligation.item.name}"
 
 
 class DueScreen(FlowScreen):
@@ -64,7 +72,7 @@ class DueScreen(FlowScreen):
         kit, theme = self.board.kit, self.board.kit.theme
         today = self.board.today()
         item = obligation.item
-        name = f"{obligation.label} {item.name}"
+        name = named(obligation)
         said = f"应在{day_text(obligation.due, today)}前公开，{item.unit}负责"
         late = obligation.state is State.OVERDUE
         word = f"逾期 {obligation.overdue_days} 天" if late else obligation.state.chinese

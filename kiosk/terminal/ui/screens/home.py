@@ -9,10 +9,10 @@ from kiosk.affairs.catalogue import Affairs
 from kiosk.affairs.money import format_yuan
 from kiosk.affairs.obligation import overdue
 from kiosk.affairs.period import parse_period
-from kiosk.terminal.ui.flow import Sheet
+from kiosk.terminal.ui.flow import Flow, Piece, piece
 from kiosk.terminal.ui.layout import Block, Column, Row, Space
 from kiosk.terminal.ui.readers.ledger import as_bar
-from kiosk.terminal.ui.screens.due import DueScreen
+from kiosk.terminal.ui.screens.due import DueScreen, named
 from kiosk.terminal.ui.screens.money import MoneyScreen
 from kiosk.terminal.ui.screens.screen import Pages, Screen
 from kiosk.terminal.ui.screens.shelf import ShelfScreen, new_count, shelf_row, shelf_row_height
@@ -40,32 +40,29 @@ class Home(Screen):
         self.crumbs = board.place_above()
 
     def pages(self, width: float, height: float) -> Pages:
-        build = self._upright if self.kit.theme.portrait else self._wide
-        return Sheet(partial(build, width, height))
-
-    def _upright(self, width: float, height: float) -> Block:
+        """One page if at all possible: newest items make room for the doors and the cards."""
         theme = self.kit.theme
-        top = Column(*self._top(), gap=theme.gap * 0.8)
-        used = top.fit(width)
-        newest = self._newest(width, height - used - theme.gap * 0.8)
-        spare = height - used - newest.fit(width)
-        gap = min(spare / len(top.blocks), theme.gap * 1.6)
-        return Column(*top.release(), newest, gap=gap)
+        columns = 1 if theme.portrait else 2
+        column = (width - theme.margin * (columns - 1)) // columns
+        cards, newest = self._cards(column), self._newest(column)
+        flow = Flow(cards, height=height, columns=columns, gap=theme.margin)
+        for count in range(len(newest), 1, -1):
+            tried = [*cards, *newest[:count]]
+            fits = Flow(tried, height=height, columns=columns, gap=theme.margin)
+            if fits.count == 1:
+                return Flow(
+                    _spread(tried, height) if columns == 1 else tried,
+                    height=height,
+                    columns=columns,
+                    gap=theme.margin,
+                )
+        return flow
 
-    def _wide(self, width: float, height: float) -> Block:
-        theme = self.kit.theme
-        left_width = (width - theme.margin) * 0.5
-        left = Column(*self._top(), gap=theme.small)
-        right = self._newest(left_width, height)
-        return Row(left, right, gap=theme.margin)
-
-    def _top(self) -> list[Block]:
+    def _cards(self, width: float) -> list[Piece]:
         """The three doors, the money and what is missing."""
-        found: list[Block] = [self._doors()]
-        for card in (self._money(), self._missing()):
-            if card is not None:
-                found.append(card)
-        return found
+        gap = self.kit.theme.small
+        cards = (self._doors(), self._money(), self._missing())
+        return [piece(card, width, gap=gap) for card in cards if card is not None]
 
     def _doors(self) -> Block:
         theme = self.kit.theme
@@ -153,7 +150,7 @@ class Home(Screen):
             return kit.opens(
                 words, partial(self.board.go, DueScreen), words.text, **kit.card_surface()
             )
-        names = "，".join(f"{o.label}{o.item.name}（逾期 {o.overdue_days} 天）" for o in late[:2])
+        names = "，".join(f"{named(o)}（逾期 {o.overdue_days} 天）" for o in late[:2])
         head = f"该公开、还没公开：{len(late)} 项"
         blocks: list[Block] = [kit.words(head, theme.strong, kit.colour.due)]
         if theme.step == 0:
@@ -171,24 +168,33 @@ class Home(Screen):
             **surface,
         )
 
-    def _newest(self, width: float, room: float) -> Block:
-        """The newest items, as many as the room holds."""
+    def _newest(self, width: float) -> list[Piece]:
+        """A heading and the newest items."""
         kit, theme = self.kit, self.kit.theme
+        found = self.board.library.shelves(divisions=self.board.scope(), limit=_NEWEST)
+        if not found:
+            return []
         fresh = new_count(self.board)
-        said = f"本周 {fresh} 项" if fresh else ""
         head = Row(
             kit.words("最近公开", theme.strong),
-            kit.note(said, align="right"),
+            kit.note(f"本周 {fresh} 项" if fresh else "", align="right"),
             widths=(0.5, 0.5),
             align="bottom",
         )
-        room -= head.fit(width) + theme.small
-        rows: list[Block] = []
-        for shelved in self.board.library.shelves(divisions=self.board.scope(), limit=_NEWEST):
-            room -= shelf_row_height(self.board, shelved, width)
-            if room < 0:
-                break
-            rows.append(shelf_row(self.board, shelved))
-        if not rows:
-            return Space(0)
-        return Column(head, Column(*rows), gap=theme.small)
+        rows = [
+            Piece(
+                shelf_row_height(self.board, shelved, width),
+                partial(shelf_row, self.board, shelved),
+                gap=0 if number else theme.tiny,
+            )
+            for number, shelved in enumerate(found)
+        ]
+        return [piece(head, width, gap=theme.small, keep=True), *rows]
+
+
+def _spread(pieces: list[Piece], height: float) -> list[Piece]:
+    """Let the room that is left stand between the cards instead of below the last row."""
+    used = sum(p.height + p.gap for p in pieces) - pieces[0].gap
+    cards = [n for n, p in enumerate(pieces) if n and p.gap and not pieces[n - 1].keep]
+    more = min((height - used) / max(1, len(cards)), pieces[0].gap * 1.5)
+    return [p._replace(gap=p.gap + more) if n in cards else p for n, p in enumerate(pieces)]

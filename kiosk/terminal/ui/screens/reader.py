@@ -35,9 +35,7 @@ _MONTHS = 12
 
 
 class Reader(FlowScreen):
-    """One disclosure, read from the library once and kept while it is open: nothing that
-    arrives meanwhile moves under the finger.
-    """
+    """One disclosure, read once and kept while it is open: nothing moves under the finger."""
 
     def __init__(self, board: Board, shelved: Shelved) -> None:
         super().__init__(board)
@@ -77,7 +75,7 @@ class Reader(FlowScreen):
         found += body_pieces(self.board, self.content.body, width)
         return [*found, *self._approvals(width)]
 
-    def _document(self, content: Content, width: float) -> list[Piece]:
+    def _document(self, content: Content, width: float) -> list[Piece]:  # noqa: PLR0911 - a kind a line
         board, kit = self.board, self.board.kit
         match content.document:
             case Ledger() as ledger:

@@ -161,11 +161,12 @@ class ShelfScreen(FlowScreen):
 
     def _classes(self) -> list[tuple[str, ClassCount]]:
         """Every class of the village, then of the levels above, with its division."""
-        found = []
-        for division in self.board.scope():
-            for each in self.board.library.classes(divisions=[division], affairs=self.affairs):
-                found.append((division, each))
-        return found
+        library = self.board.library
+        return [
+            (division, each)
+            for division in self.board.scope()
+            for each in library.classes(divisions=[division], affairs=self.affairs)
+        ]
 
     def _choose_class(self) -> None:
         choices = [Choice("全部类别", "", partial(self._set_class, None, ""))]

@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import subprocess
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,7 +39,7 @@ def prepare_face(folder: Path) -> Face:
         return face
     folder.mkdir(parents=True, exist_ok=True)
     for weight, path in zip(_WEIGHTS, face, strict=True):
-        _write(_find(weight), path)
+        _extract(weight, path)
     return face
 
 
@@ -50,19 +51,36 @@ def missing_characters(face: Face, texts: Iterable[str]) -> set[str]:
     return {char for char in wanted if ord(char) not in known and char.isprintable()}
 
 
-def _find(weight: str) -> TTFont:
-    for path in _candidates():
-        fonts = TTCollection(path, lazy=True).fonts if path.suffix == ".ttc" else [TTFont(path)]
-        for font in fonts:
-            names = font["name"]
-            family = names.getDebugName(16) or names.getDebugName(1) or ""
-            style = names.getDebugName(17) or names.getDebugName(2) or ""
-            if family in _FAMILIES and style == weight:
-                return font
+def _extract(weight: str, path: Path) -> None:
+    """Write the Simplified Chinese member of that weight to ``path``."""
+    for candidate in _candidates():
+        with _opened(candidate) as fonts:
+            for font in fonts:
+                if _is_wanted(font, weight):
+                    _write(font, path)
+                    return
     raise FaceMissingError(
         "没有找到简体中文字体，屏幕上的字显示不出来。"
         "请安装“思源黑体”：sudo apt-get install fonts-noto-cjk，然后重新启动。"
     )
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[list[TTFont]]:
+    """The fonts in a file or a collection."""
+    if path.suffix == ".ttc":
+        with TTCollection(path, lazy=True) as collection:
+            yield collection.fonts
+    else:
+        with TTFont(path, lazy=True) as font:
+            yield [font]
+
+
+def _is_wanted(font: TTFont, weight: str) -> bool:
+    names = font["name"]
+    family = names.getDebugName(16) or names.getDebugName(1) or ""
+    style = names.getDebugName(17) or names.getDebugName(2) or ""
+    return family in _FAMILIES and style == weight
 
 
 def _candidates() -> list[Path]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kivy.graphics import Color
+from kivy.input import MotionEvent
 
 from kiosk.terminal.ui.layout import Block, Frame, paint_surface
 from kiosk.terminal.ui.theme import Colour
@@ -40,7 +41,7 @@ class Tap(Frame):
                 self.pos, self.size, self.fill, self.edge, self.edge_width, self.radius
             )
 
-    def on_touch_down(self, touch) -> bool:
+    def on_touch_down(self, touch: MotionEvent) -> bool:
         if not self.collide_point(*touch.pos):
             return False
         touch.grab(self)
@@ -48,7 +49,7 @@ class Tap(Frame):
             self._ground.rgba = self.pressed
         return True
 
-    def on_touch_up(self, touch) -> bool:
+    def on_touch_up(self, touch: MotionEvent) -> bool:
         if touch.grab_current is not self:
             return False
         touch.ungrab(self)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kivy.graphics import Color, Rectangle
 from kivy.graphics.texture import Texture
+from kivy.input import MotionEvent
 
 from kiosk.affairs.disclosure import Media
 from kiosk.terminal.ui.layout import Block, Frame, Row
@@ -128,13 +129,13 @@ class Viewer(Block):
         row = Row(*buttons, gap=theme.small)
         return Frame(row, padding=(theme.mm(10), theme.small), fill=kit.colour.card)
 
-    def on_touch_down(self, touch) -> bool:
+    def on_touch_down(self, touch: MotionEvent) -> bool:
         if self.bar.collide_point(*touch.pos):
             return bool(self.bar.on_touch_down(touch))
         self._fingers[touch.uid] = touch.pos
         return True
 
-    def on_touch_move(self, touch) -> bool:
+    def on_touch_move(self, touch: MotionEvent) -> bool:
         if touch.uid not in self._fingers:
             return bool(super().on_touch_move(touch))
         before = dict(self._fingers)
@@ -150,7 +151,7 @@ class Viewer(Block):
             self.zoom(_spread(self._fingers) / max(1.0, _spread(before)))
         return True
 
-    def on_touch_up(self, touch) -> bool:
+    def on_touch_up(self, touch: MotionEvent) -> bool:
         self._fingers.pop(touch.uid, None)
         return bool(super().on_touch_up(touch))
 
