@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -155,6 +156,7 @@ class _Push:
         self._drafts = drafts
         self._progress = progress
         self._done = 0
+        self._blobs: dict[str, Callable[[], object]] = {}
         self._added: list[str] = []
         self._changed: list[str] = []
         self._unchanged: list[str] = []
@@ -176,10 +178,11 @@ class _Push:
             contents = _contents(self.tree, scope)
             reference = None
             if scope == home:
-                reference = BlobRef(*self.tree.blobs.put(strictly(county), compressible=True))
+                reference = self._text(strictly(county))
             feed = self._scope(scope, contents, drafts, reference, now)
             if feed is not None:
                 feeds[scope] = feed
+        durable.all_at_once(self._blobs.values())
         return feeds
 
     def outcome(self, scopes: list[str]) -> Outcome:
@@ -235,8 +238,8 @@ class _Push:
         pages = old.pages if old and grown.keep_pages else ()
         for entries in grown.pages:
             data = strictly(Page(scope=scope, entries=entries))
-            digest, size = self.tree.blobs.put(data, compressible=True)
-            pages = (*pages, PageRef(digest, size, len(entries)))
+            ref = self._text(data)
+            pages = (*pages, PageRef(ref.digest, ref.size, len(entries)))
         return Feed(
             scope=scope,
             version=old.version + 1 if old else 1,
@@ -247,7 +250,7 @@ class _Push:
         )
 
     def _compare(self, draft: Draft, live: Entry | None) -> Entry | None:
-        """The entry to append, its blobs stored; None if the board has it or must not have it."""
+        """The entry to append; None if the board has it already or must not have it."""
         id_ = draft.disclosure.id
         data = encode(draft.content)
         takedown = self._takedowns.get(id_)
@@ -275,10 +278,16 @@ class _Push:
             digest, _ = digest_file(file)
             if digest != ref.digest:
                 raise PublishError([f"{draft.disclosure.id}：文件 {file} 在检查以后被改动了"])
-            store.put(file)
-        if store.size(entry.document.digest) != entry.document.size:
-            store.put(data, compressible=True)
+            self._blobs[ref.digest] = partial(store.put, file)
+        self._text(data)
         return entry
+
+    def _text(self, data: bytes) -> BlobRef:
+        """A JSON blob, to be written unless it is there."""
+        ref = BlobRef(digest_of(data), len(data))
+        if self.tree.blobs.size(ref.digest) != ref.size:
+            self._blobs[ref.digest] = partial(self.tree.blobs.put, data, compressible=True)
+        return ref
 
 
 def _entry(draft: Draft, data: bytes, version: int) -> Entry:

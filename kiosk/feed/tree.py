@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -202,13 +203,11 @@ class Change:
             f"{snapshot.version}.snapshot.json", sign(snapshot, signer, self._now, roles.SNAPSHOT)
         )
         timestamp = self.signed_timestamp(snapshot.version)
-        written: list[Path] = []
+        metadata = self._folder / "metadata"
+        # A feed that is there already is the same one: its name is its digest.
+        written = [f for f in self._files if f.parent == metadata or not f.exists()]
         try:
-            for file, data in self._files.items():
-                if file.exists() and "targets" in file.parts:
-                    continue  # the same feed lay there before
-                written.append(file)
-                put_packed(file, data)
+            durable.all_at_once(partial(put_packed, f, self._files[f]) for f in written)
             verify(timestamp, self.scopes)
             self.flip(timestamp)
         except BaseException:

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import msgspec
+
 from kiosk.affairs.catalogue import (
     Affairs,
     Catalogue,
@@ -182,6 +184,31 @@ def pictured(folder: Path, data: bytes = b"webp" * 5000, **fields) -> Draft:
     media, file = picture(folder, data)
     face = disclosure(**({"period": "2026-10-15"} | fields))
     return Draft(disclosure=face, content=prose("见照片。", [media]), blobs={media.digest: file})
+
+
+def large_county(villages: int = 346, townships: int = 23) -> County:
+    """A county of the usual size: with itself and its townships 370 scopes."""
+    towns = [f"990101{101 + t}000" for t in range(townships)]
+    codes = [f"{towns[v % townships][:9]}{201 + v // townships}" for v in range(villages)]
+    names = {COUNTY: "示例县"} | {c: f"第{n}单位" for n, c in enumerate([*towns, *codes])}
+    divisions = tuple(Division(code=c, name=n) for c, n in names.items())
+    return msgspec.structs.replace(county(), divisions=divisions)
+
+
+def many(division: str, count: int) -> list[Draft]:
+    """That many notices of one division, one a day."""
+    days = [date(2026, 11, 1) - timedelta(days=n) for n in range(count)]
+    return [
+        notice(
+            f"{day}的公告。全体村民：" + "水渠修建工程按计划推进，欢迎监督。" * 12,
+            division=division,
+            period=day.isoformat(),
+            published=day,
+            title=f"关于{day.month}月{day.day}日村务工作的公告",
+            initials="gycwgzdgg",
+        )
+        for day in days
+    ]
 
 
 class Clock:
