@@ -1,0 +1,113 @@
+"""A county folder as a clerk writes it, and the programs that carry it to a screen."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import openpyxl
+import requests
+from PIL import Image
+
+from kiosk.cli import main
+
+VILLAGE = "990101101201"
+_COUNTY = """
+名称: 示例县
+起算日: 2026-09-01
+示例: 2026-11-22
+区划:
+  - {代码: 990101000000, 名称: 示例县}
+  - {代码: 990101101000, 名称: 青禾镇}
+  - {代码: 990101101201, 名称: 柳河村}
+"""
+_RULES = "- {周期: 每月, 期满后天数: 15, 公开天数: 10, 依据: 示例, 生效: 2020-01-01}\n"
+
+
+class CountyFolder:
+    """What a clerk has on the disk."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        path.mkdir(parents=True)
+        (path / "county.yaml").write_text(_COUNTY, encoding="utf-8")
+        (path / "rules.yaml").write_text(_RULES, encoding="utf-8")
+
+    def accounts(self, month: int, paid: float, *, opening: float = 100_000.0) -> Path:
+        """A month's accounts with one receipt, one payment and its voucher."""
+        folder = self.path / f"{VILLAGE}-柳河村" / f"2026-{month:02d}-D2-收支明细"
+        folder.mkdir(parents=True, exist_ok=True)
+        Image.new("RGB", (480, 640), "#f4f0e4").save(folder / "001.png")
+        book = openpyxl.Workbook()
+        sheet = book.active
+        day = f"2026-{month:02d}-"
+        for row in (
+            (f"柳河村2026年{month}月收支明细表",),
+            ("单位：元",),
+            ("日期", "摘要", "对方", "科目", "收入", "支出", "凭证", "备注"),
+            (None, "上期结余", None, None, opening, None, None, None),
+            (day + "03", "北塘承包款", "王＊山", "发包收入", 24_000, None, None, None),
+            (day + "11", "村西水渠维修第二期款", "青禾水利工程队", "工程", None, paid, "001.png", None),
+            (None, "本期结余", None, None, opening + 24_000 - paid, None, None, None),
+        ):
+            sheet.append(row)
+        book.save(folder / "收支明细.xlsx")
+        card = (
+            f"---\n目录: D2\n标题: 2026年{month}月收支明细\n期间: 2026-{month:02d}\n"
+            f"公开日期: 2026-{month + 1}-12\n审核:\n  - 村务监督委员会审核 赵＊兰 2026-{month + 1}-10\n---\n"
+            "本月付了村西水渠维修款。\n"
+        )
+        (folder / "说明.md").write_text(card, encoding="utf-8")
+        return folder
+
+    def policy(self, name: str, title: str, text: str, item: str = "A1") -> Path:
+        """A county document of nothing but words."""
+        folder = self.path / "990101000000-示例县"
+        folder.mkdir(exist_ok=True)
+        path = folder / f"{name}.md"
+        card = f"---\n目录: {item}\n标题: {title}\n期间: 2026-10-12\n公开日期: 2026-10-12\n序号: {name}\n---\n"
+        path.write_text(card + text, encoding="utf-8")
+        return path
+
+
+class Machine:
+    """The command line, with a state folder of its own."""
+
+    def __init__(self, state: Path) -> None:
+        self.state = state
+
+    def __call__(self, *words: str | Path) -> int:
+        return main([*(str(word) for word in words), "--state", str(self.state)])
+
+    def serve(self, port: int) -> Server:
+        return Server(self.state, port)
+
+
+class Server:
+    """``kiosk serve`` as a process of its own."""
+
+    def __init__(self, state: Path, port: int) -> None:
+        command = [sys.executable, "-m", "kiosk.cli", "serve", "--port", str(port)]
+        command += ["--state", str(state)]
+        self.url = f"http://127.0.0.1:{port}/feed/"
+        self._process = subprocess.Popen(
+            command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env=os.environ
+        )
+        end = time.monotonic() + 30
+        while not self._answers():
+            assert time.monotonic() < end, "the server did not start"
+            assert self._process.poll() is None, "the server ended"
+            time.sleep(0.05)
+
+    def _answers(self) -> bool:
+        try:
+            return requests.get(self.url + "metadata/timestamp.json", timeout=2).ok
+        except requests.RequestException:
+            return False
+
+    def stop(self) -> None:
+        self._process.terminate()
+        self._process.wait(20)
