@@ -41,6 +41,7 @@ _WORD_BEFORE = re.compile(r"[A-Za-z]+[.:]?$")
 _PHONE_WORDS = frozenset({"tel", "phone", "mobile", "mob", "id", "wx", "vx", "wechat", "no", "qq"})
 _DECIMAL_BEFORE = re.compile(r"\d[.,]$")
 _MOST_DIGITS = 19
+_FEWEST_DIGITS = 11
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -49,6 +50,8 @@ def find_personal_data(text: str) -> list[Finding]:
     plain = text.translate(_NARROW)
     found: list[Finding] = []
     for run in _RUN.finditer(plain):
+        if run.end() - run.start() < _FEWEST_DIGITS:
+            continue
         groups = [
             (run.start() + g.start(), run.start() + g.end(), g[0].upper())
             for g in _GROUP.finditer(run[0])
@@ -81,6 +84,8 @@ def _stretch(
         bare += group
         if len(bare) > _MOST_DIGITS:
             break
+        if len(bare) < _FEWEST_DIGITS:
+            continue
         if plain[end : end + 1].isascii() and plain[end : end + 1].isalpha():
             continue  # a piece of a longer code: 13800001111ABC
         secret = _classify(bare, lengths)

@@ -119,9 +119,9 @@ def obligations(  # noqa: PLR0913 - the six things the question needs, all named
             settled.setdefault(disclosure.item, []).append(disclosure)
     found: list[Obligation] = []
     for group, item in catalogue.items():
-        own = settled.get(item.code, [])
-        for period in _owed(item, own, since, today):
-            covering = [d for d in own if _covers(d.covered, period)]
+        own = [(d, d.covered) for d in settled.get(item.code, [])]
+        for period in _owed(item, [covered for _, covered in own], since, today):
+            covering = [d for d, covered in own if _covers(covered, period)]
             due = _due_day(item, period, rules, since)
             first = min(covering, key=lambda d: d.published, default=None)
             state, late = _judge(due, first, today)
@@ -141,12 +141,12 @@ def obligations(  # noqa: PLR0913 - the six things the question needs, all named
     return found
 
 
-def _owed(item: CatalogueItem, own: list[Disclosure], since: date, today: date) -> list[Period]:
+def _owed(item: CatalogueItem, covered: list[Period], since: date, today: date) -> list[Period]:
     match item.cycle:
         case Cycle.STANDING:
             return [STANDING]
         case Cycle.AT_ONCE:
-            return sorted({d.covered for d in own if d.covered is not STANDING})
+            return sorted({period for period in covered if period is not STANDING})
         case _:
             return periods_between(since, today, item.cycle)
 
