@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -34,6 +35,9 @@ _TIMESTAMP_LIMIT = 16_384
 _TEXT_LIMIT = 16 << 20
 _MEDIA_LIMIT = 256 << 20
 """Bytes beyond which a feed, document or picture is not even asked for."""
+_BATCH = 32
+"""Documents that go to the disk together."""
+
 _DAY = 86_400.0
 _RETRY = (60.0, 3_600.0)
 """Seconds between attempts at a broken scope: the first, and at most."""
@@ -206,8 +210,40 @@ class FeedClient:
 
         Raises UnreachableError, or BlobError if the server has something else or nothing.
         """
+        data = self._text(ref)
+        if data is not None:
+            self._blobs.put(data)
+
+    def fetch_texts(self, refs: Iterable[BlobRef]) -> dict[str, str]:
+        """Have many JSON blobs in the store; those that the server lacks, with the reason.
+
+        Raises UnreachableError; what had come by then is in the store.
+        """
+        refused: dict[str, str] = {}
+        batch: dict[str, bytes] = {}
+        try:
+            for ref in refs:
+                try:
+                    data = self._text(ref)
+                except BlobError as error:
+                    refused[ref.digest] = str(error)
+                    continue
+                if data is not None:
+                    batch[ref.digest] = data
+                if len(batch) >= _BATCH:
+                    self._put(batch)
+        finally:
+            self._put(batch)
+        return refused
+
+    def _put(self, batch: dict[str, bytes]) -> None:
+        durable.all_at_once(partial(self._blobs.put, data) for data in batch.values())
+        batch.clear()
+
+    def _text(self, ref: BlobRef) -> bytes | None:
+        """A JSON blob from the server; None if it is in the store already."""
         if self._have(ref, _TEXT_LIMIT):
-            return
+            return None
         try:
             data = self._fetcher.download_bytes(self._blob_url(ref.digest), ref.size)
         except UnreachableError:
@@ -216,7 +252,7 @@ class FeedClient:
             raise MissingBlobError(ref.digest, str(error)) from error
         if digest_of(data) != ref.digest:
             raise DamagedBlobError(ref.digest, "the server has something else under this name")
-        self._blobs.put(data)
+        return data
 
     def fetch_media(self, ref: BlobRef) -> None:
         """Have a picture in the store; a transfer that breaks goes on there next time.
@@ -239,7 +275,10 @@ class FeedClient:
     def _have(self, ref: BlobRef, limit: int) -> bool:
         if ref.size > limit:
             raise MissingBlobError(ref.digest, f"{ref.size} bytes are too many")
-        return self._blobs.size(ref.digest) == ref.size
+        try:
+            return self._blobs.size(ref.digest) == ref.size
+        except ValueError as error:
+            raise MissingBlobError(ref.digest, "not a digest") from error
 
     def _blob_url(self, digest: str) -> str:
         path = self._blobs.path(digest)

@@ -126,7 +126,7 @@ class Sync:
             except UnreachableError as error:
                 _LOG.info("pictures later: %s", error)
                 return False
-            except (BlobError, ValueError) as error:
+            except BlobError as error:
                 _LOG.warning("picture refused: %s", error)
                 self._failed.add(ref.digest)
                 self._pictures.failed()
@@ -188,7 +188,7 @@ class Sync:
 
     def _fetch_text(self, edition: Edition) -> None:
         """Every document of an Edition into the store; what the server lacks is left out."""
-        refused = False
+        wanted: list[BlobRef] = []
         for digest in edition.scopes.values():
             try:
                 contents = read_scope(self.blobs.read(digest), self.blobs.read)
@@ -196,14 +196,10 @@ class Sync:
             except (BlobError, DocumentError) as error:
                 raise RefusedError(str(error)) from error
             hidden = {e.document.digest for e in contents.entries if is_taken_down(e, takedowns)}
-            for ref in text_refs(contents):
-                if ref.digest in hidden:
-                    continue
-                try:
-                    self._client.fetch_text(ref)
-                except (BlobError, ValueError) as error:
-                    _LOG.warning("document refused: %s", error)
-                    refused = True
+            wanted += [r for r in text_refs(contents) if r.digest not in hidden]
+        refused = self._client.fetch_texts(wanted)
+        for reason in list(refused.values())[:5]:
+            _LOG.warning("document refused: %s", reason)
         self.blobs.forget_damaged()
         (self._text.failed if refused else self._text.succeeded)()
 

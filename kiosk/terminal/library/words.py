@@ -2,7 +2,8 @@
 
 A space between characters makes every character a word, and a search a phrase: whatever
 stands in the middle of a title is found, and nothing is cut wrongly by a dictionary.  Runs of
-Latin letters and of digits stay whole, and 1,286 is 1286.  Of the pinyin initials every letter is a word.
+Latin letters and of digits stay whole, and 1,286 is 1286.  Of the pinyin initials every letter
+is a word.
 """
 
 from __future__ import annotations
