@@ -103,15 +103,15 @@ def _same_number(path: str, wanted: str) -> bool:
     return stem.isdecimal() and wanted.isdecimal() and int(stem) == int(wanted)
 
 
-def _natural(name: str) -> list[tuple[int, str]]:
-    parts: list[tuple[int, str]] = []
+def _natural(name: str) -> list[tuple[int, int, str]]:
+    parts: list[tuple[int, int, str]] = []
     digits = ""
     for character in f"{name}\0":
         if character.isdecimal():
             digits += character
             continue
         if digits:
-            parts.append((int(digits), ""))
+            parts.append((0, int(digits), ""))
             digits = ""
-        parts.append((-1, character))
+        parts.append((1, 0, character))
     return parts
