@@ -148,6 +148,7 @@ class DurableUpdater(Updater):
     ) -> None:
         durable.make_folder(folder)
         self._prefetched: bytes | None = timestamp
+        self._anchor = hashlib.sha256(bootstrap).hexdigest()
         self._floors = floors
         super().__init__(str(folder), metadata_base_url=url, fetcher=fetcher, bootstrap=bootstrap)
         self._trusted_set.reference_time = reference(floors.time)
@@ -186,8 +187,9 @@ class DurableUpdater(Updater):
         return found
 
     def _lift(self, role: str) -> None:
-        # A root is replaced by its successors alone; its floor holds across all its keys.
-        keys = [] if role == Root.type else self.keyids(role)
+        # A root is replaced by its successors alone: its floor holds across all its keys, as
+        # long as the installation is pinned to the same first root.
+        keys = [self._anchor] if role == Root.type else self.keyids(role)
         self._floors.lift(role, keys, self._trusted_set[role].version)
 
     def _persist_metadata(self, rolename: str, data: bytes) -> None:

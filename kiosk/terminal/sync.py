@@ -6,6 +6,7 @@ waits for nothing.  Whatever fails is tried again later; what is on the screen s
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import random
 import signal
@@ -99,8 +100,9 @@ class Sync:
         """
         if self.library.suspect.exists():
             self._reopen()
-        poll = self._client.poll()
-        self._behind = self._behind or poll.changed or self._text.due or self._damaged()
+        damaged = self._damaged()
+        poll = self._client.poll(full=damaged)
+        self._behind = self._behind or poll.changed or self._text.due or damaged
         if self._behind:
             self._follow(poll)
             self._behind = False
@@ -112,29 +114,37 @@ class Sync:
         if self._pictures.due:
             self._failed.clear()
         if self._wanted is None:
-            self._wanted = list(self._missing_pictures())
-        for ref in list(self._wanted):
-            if time.monotonic() >= until:
-                return False
-            if ref.digest in self._failed:
-                continue
-            if self.blobs.free_bytes() < ref.size + _RESERVE:
-                _LOG.warning("no room for pictures: %d bytes left", self.blobs.free_bytes())
-                return False
             try:
-                self._client.fetch_media(ref)
-            except UnreachableError as error:
-                _LOG.info("pictures later: %s", error)
+                self._wanted = list(self._missing_pictures())
+            except (BlobError, DocumentError) as error:
+                _LOG.warning("pictures later: %s", error)
                 return False
-            except BlobError as error:
-                _LOG.warning("picture refused: %s", error)
-                self._failed.add(ref.digest)
-                self._pictures.failed()
-                continue
-            self._wanted.remove(ref)
-        if not self._wanted:
-            self._pictures.succeeded()
-        return not self._wanted
+        for ref in [r for r in self._wanted if r.digest not in self._failed]:
+            if time.monotonic() >= until or not self._picture(ref):
+                return False
+        if self._wanted:
+            return False
+        self._pictures.succeeded()
+        return True
+
+    def _picture(self, ref: BlobRef) -> bool:
+        """Fetch one picture; False if the others had better wait as well."""
+        if self.blobs.free_bytes() < ref.size + _RESERVE:
+            _LOG.warning("no room for pictures: %d bytes left", self.blobs.free_bytes())
+            return False
+        try:
+            self._client.fetch_media(ref)
+        except UnreachableError as error:
+            _LOG.info("pictures later: %s", error)
+            return False
+        except BlobError as error:
+            _LOG.warning("picture refused: %s", error)
+            self._failed.add(ref.digest)
+            self._pictures.failed()
+            return True
+        assert self._wanted is not None
+        self._wanted.remove(ref)
+        return True
 
     def collect(self) -> int:
         """Delete every blob that neither this Edition nor the one before leads to."""
@@ -165,15 +175,18 @@ class Sync:
     def _follow(self, poll: Poll) -> None:
         """Bring the library to what a poll found."""
         old = self.library.current()
-        scopes = {**(old.scopes if old else {}), **poll.edition.scopes}
+        # A scope that is broken stays as it was; one that is not ours any more goes.
+        known = {**(old.scopes if old else {}), **poll.edition.scopes}
+        scopes = {s: known[s] for s in self.config.scopes if s in known}
         takedowns = poll.edition.takedowns or (old.takedowns if old else "")
         edition = Edition(scopes=scopes, takedowns=takedowns)
         for scope, reason in poll.broken.items():
             _LOG.warning("scope %s stays as it was: %s", scope, reason)
         if not scopes:
             return
-        if old is not None and old.takedowns != takedowns and old.scopes:
-            self.library.switch(Edition(scopes=old.scopes, takedowns=takedowns))
+        if old is not None and old.takedowns != takedowns:
+            with contextlib.suppress(BlobError, DocumentError):
+                self.library.switch(Edition(scopes=old.scopes, takedowns=takedowns))
         self._fetch_text(edition)
         try:
             switched = self.library.switch(edition)

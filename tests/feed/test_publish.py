@@ -14,14 +14,11 @@ import pytest
 import kiosk.feed
 from kiosk.affairs.catalogue import Kind
 from kiosk.affairs.disclosure import Content, Ledger, LedgerEntry
-from kiosk.affairs.division import Division
 from kiosk.feed import durable, publisher
 from kiosk.feed.checks import PublishError
-from kiosk.feed.documents import Entry, Feed, decode, json_schema, schema_text
+from kiosk.feed.documents import Entry, decode, json_schema, schema_text
 from kiosk.feed.draft import Draft
 from kiosk.feed.durable import BusyError, only_one
-from kiosk.feed.edition import newest
-from kiosk.feed.keys import KeysError, init_keys
 from kiosk.feed.log import grow
 from kiosk.feed.repository import lock_of
 from kiosk.feed.tree import Repository, RepositoryError
@@ -254,71 +251,6 @@ def test_the_schema_in_the_repository_is_the_schema_of_the_code():
     assert file.read_text(encoding="utf-8") == schema_text()
 
 
-def entries(count, start=0):
-    return [
-        Entry(
-            disclosure=sample.disclosure(serial=start + n + 1),
-            document={"digest": "0" * 64, "size": 1},
-        )
-        for n in range(count)
-    ]
-
-
-def walk(feed_, appended, takedowns=()):
-    """Append to a feed in memory; the new feed and its whole log."""
-    pages, live_log = feed_
-    live = newest(live_log)
-    refs = tuple(sample_ref(p) for p in pages)
-    old = Feed(
-        scope=sample.VILLAGE, version=1, issued=sample.Clock()(), head=feed_head(feed_), pages=refs
-    )
-    grown = grow(old, live, appended, dict(takedowns))
-    kept = pages if grown.keep_pages else []
-    new_pages = [*kept, *grown.pages]
-    return new_pages, [*(e for p in new_pages for e in p), *grown.head]
-
-
-def sample_ref(page):
-    from kiosk.feed.documents import PageRef
-
-    return PageRef("0" * 64, 1, len(page))
-
-
-def feed_head(feed_):
-    pages, log = feed_
-    return tuple(log[sum(len(p) for p in pages) :])
-
-
-def test_the_head_keeps_20_to_79_and_pages_never_change():
-    state = ([], [])
-    for n in range(0, 300, 7):
-        before = state[0]
-        state = walk(state, entries(7, n))
-        assert state[0][: len(before)] == before
-        assert all(len(p) == 60 for p in state[0])
-        assert len(feed_head(state)) < 80
-        assert len(feed_head(state)) >= min(20, n + 7)
-        assert len(newest(state[1])) == n + 7
-
-
-def test_pages_are_written_anew_when_stale_entries_outnumber_live_ones():
-    state = walk(([], []), entries(90))
-    before = state[0]
-    for version in range(2, 8):
-        third = version % 3 * 30
-        changed_ = [
-            msgspec.structs.replace(
-                e, disclosure=msgspec.structs.replace(e.disclosure, version=version)
-            )
-            for e in entries(90)[third : third + 30]
-        ]
-        state = walk(state, changed_)
-        assert len(newest(state[1])) == 90
-        assert len(state[1]) <= 2 * 90
-        assert newest(state[1])[changed_[0].disclosure.id].disclosure.version == version
-    assert state[0][:1] != before[:1]
-
-
 def test_a_taken_down_item_pushed_unchanged_stays_down(feed):
     feed.push(sample.notice(), sample.ledger(8))
     id_ = sample.notice().disclosure.id
@@ -384,52 +316,6 @@ def test_resigning_renews_what_would_expire(feed):
         "snapshot": 30,
         "withdraw": 30,
     }
-
-
-def test_new_divisions_get_their_delegation_and_nothing_else_changes(feed):
-    feed.push(sample.notice())
-    before = feed.files()
-    assert feed.delegate() == []
-    assert feed.files() == before
-    feed.county = sample.county(
-        Division(code="990101101203", name="新村"), Division(code="990101103000", name="新镇")
-    )
-    assert feed.delegate() == ["990101101203", "990101103"]
-    names = {n.split("/")[1] for n in changed(before, feed.files()) if not n.endswith(".gz")}
-    assert names == {
-        "2.d-990101101.json",
-        "1.d-990101103.json",
-        "1.990101101203.json",
-        "1.990101103.json",
-        "2.targets.json",
-        "3.snapshot.json",
-        "timestamp.json",
-    }
-    feed.push(sample.notice(division="990101101203"))
-    assert len(board(feed, "990101101203")) == 1
-
-
-def test_keys_are_never_overwritten_and_never_in_one_place(tmp_path):
-    init_keys(tmp_path / "off", tmp_path / "on")
-    key = tmp_path / "on" / "publisher.pem"
-    assert key.stat().st_mode & 0o777 == 0o600
-    before = key.read_bytes()
-    with pytest.raises(KeysError, match="已经有密钥"):
-        init_keys(tmp_path / "off", tmp_path / "on")
-    assert key.read_bytes() == before
-    with pytest.raises(KeysError, match="同一个文件夹"):
-        init_keys(tmp_path / "same", tmp_path / "x" / ".." / "same")
-
-
-def test_missing_and_foreign_keys_are_named(feed, tmp_path):
-    (feed.online / "publisher.pem").unlink()
-    with pytest.raises(KeysError, match=r"publisher\.pem"):
-        feed.push(sample.notice())
-    init_keys(tmp_path / "off2", tmp_path / "on2")
-    feed.offline = tmp_path / "off2"
-    feed.online = tmp_path / "on2"
-    with pytest.raises(KeysError, match="不是建立这个仓库时"):
-        feed.delegate()
 
 
 def test_a_folder_without_a_feed_is_named(tmp_path):

@@ -3,10 +3,12 @@
 import shutil
 
 import feedlab as sample
+import msgspec
 import pytest
 from hall import Cut, Terminal
 
 from kiosk.feed.client import RefusedError
+from kiosk.feed.documents import read_feed
 from kiosk.feed.fetcher import UnreachableError
 
 
@@ -255,3 +257,51 @@ def test_an_older_signed_state_is_refused_even_without_tufs_cache(feed, terminal
     with pytest.raises(RefusedError, match="older"):
         terminal.follow()
     assert terminal.library.shelves()[0].disclosure.version == 2
+
+
+@pytest.mark.parametrize("which", ["feed", "takedowns", "page", "county"])
+def test_any_damaged_text_is_fetched_again_and_sync_goes_on(feed, terminal, which):
+    feed.push(*sample.many(sample.VILLAGE, 85), sample.notice(division=sample.COUNTY))
+    feed.publisher.withdraw(sample.notice(division=sample.COUNTY).disclosure.id, reason="误")
+    terminal.follow()
+    edition = terminal.sync.library.current()
+    blobs = terminal.sync.blobs
+    village = read_feed(blobs.read(edition.scopes[sample.VILLAGE])).feed
+    county = read_feed(blobs.read(edition.scopes["990101"])).feed
+    digest = {
+        "feed": edition.scopes[sample.VILLAGE],
+        "takedowns": edition.takedowns,
+        "page": village.pages[0].digest,
+        "county": county.county.digest,
+    }[which]
+    path = blobs.path(digest)
+    path.write_bytes(b"x" * path.stat().st_size)
+    assert terminal.sync.scrub() == 1
+    terminal.follow()
+    assert len(terminal.titles()) == 85
+    assert blobs.check(digest)
+    assert blobs.damaged() == []
+    terminal.follow()
+    assert terminal.asked == ["metadata/timestamp.json"]
+
+
+def test_a_terminal_moved_to_another_village_shows_that_one_only(feed, terminal):
+    feed.push(sample.notice(), sample.notice(division=sample.NEIGHBOUR, title="北塘村的"))
+    terminal.follow()
+    terminal.config = msgspec.structs.replace(terminal.config, division=sample.NEIGHBOUR)
+    terminal.restart()
+    terminal.follow()
+    assert terminal.titles() == ["北塘村的"]
+
+
+def test_a_terminal_pinned_to_a_new_repository_starts_over(feed, terminal, tmp_path):
+    feed.push(sample.notice("一。"))
+    feed.push(sample.notice("二。"))
+    terminal.follow()
+    other = sample.Feed(tmp_path / "other")
+    other.push(sample.ledger(8))
+    terminal.feed = other
+    terminal.config.root_path.write_bytes(other.root)
+    terminal.restart()
+    terminal.follow()
+    assert terminal.titles() == ["2026年8月收支明细"]
