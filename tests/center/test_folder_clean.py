@@ -159,15 +159,17 @@ def test_nothing_this_period_and_an_excuse_are_disclosures(county):
     assert nothing.content.document.statement == "本季度没有新增低保对象。"
 
 
-def test_a_county_without_catalogues_uses_the_ones_that_it_is_given(county, tmp_path):
+def test_a_county_without_catalogues_and_rules_uses_the_ones_that_it_is_given(county, tmp_path):
     county.everything()
     packaged = tmp_path / "packaged"
     (county.root / "catalogues").rename(packaged)
+    (county.root / "rules.yaml").rename(tmp_path / "rules.yaml")
     from kiosk.center.folder import read_folder
 
     reading = read_folder(county.root, catalogues=packaged, cache=county.cache)
     assert reading.problems == []
     assert len(reading.drafts) == 6
+    assert [r.item for r in reading.county.rules] == ["", "E"]
 
 
 def test_progress_counts_every_file_up_to_the_total(county):

@@ -51,9 +51,10 @@ def read_folder(
 ) -> Reading:
     """Read and check a county folder whole; nothing is ever written into it.
 
-    ``catalogues`` is used when the county has no catalogues of its own; ``cache`` keeps the
-    converted pictures from one run to the next.  ``progress`` is told how many of how many
-    files are done, and the name of the last.  ``today`` is the day that nothing may lie after:
+    ``catalogues`` is used when the county has no catalogues of its own, and the rules.yaml
+    beside that folder when it has no rules of its own.  ``cache`` keeps the converted pictures
+    from one run to the next.  ``progress`` is told how many of how many files are done, and the
+    name of the last.  ``today`` is the day that nothing may lie after:
     today in China, or the sample day of a sample county.
     """
     pen = Pen(".")
@@ -62,7 +63,11 @@ def read_folder(
         return Reading(None, [], pen.marks)
     folder = folder.resolve()
     frame = read_county(folder / "county.yaml", pen.on("county.yaml"))
-    rules = read_rules(folder / "rules.yaml", pen.on("rules.yaml"))
+    own_rules = folder / "rules.yaml"
+    rules = read_rules(
+        own_rules if own_rules.is_file() else catalogues.parent / "rules.yaml",
+        pen.on("rules.yaml"),
+    )
     own = folder / "catalogues"
     if own.is_dir() and not own.is_symlink():
         known = read_catalogue_folder(own, pen.on("catalogues"))
