@@ -10,6 +10,7 @@ import contextlib
 import fcntl
 import os
 import secrets
+import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -98,18 +99,28 @@ def remove_leftovers(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def only_one(path: Path, message: str) -> Iterator[None]:
+def only_one(path: Path, message: str, *, patience: float = 0.0) -> Iterator[None]:
     """Hold an exclusive lock on a file; BusyError with the message if someone else has it.
 
+    ``patience`` is how many seconds to wait for it.
     The kernel gives the lock back when the process dies, so a crash leaves nothing to clean.
     """
     make_folder(path.parent)
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise BusyError(message) from error
+        deadline = time.monotonic() + patience
+        while not _locked(handle):
+            if time.monotonic() >= deadline:
+                raise BusyError(message)
+            time.sleep(0.05)
         yield
     finally:
         os.close(handle)
+
+
+def _locked(handle: int) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

@@ -7,6 +7,7 @@ before or the state after.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -61,14 +62,24 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Publisher:
-    """Publishes into a repository with the online keys.  ``clock`` gives the time in UTC."""
+    """Publishes into a repository with the online keys.
+
+    ``clock`` gives the time in UTC; ``patience`` is how many seconds to wait for another
+    writer, such as the timer that signs anew.
+    """
 
     def __init__(
-        self, repo: Path, online: Path, *, clock: Callable[[], datetime] = utc_now
+        self,
+        repo: Path,
+        online: Path,
+        *,
+        clock: Callable[[], datetime] = utc_now,
+        patience: float = 30.0,
     ) -> None:
         self._repo = repo
         self._online = online
         self._clock = clock
+        self._patience = patience
 
     def publish(
         self, county: County, drafts: Iterable[Draft], *, progress: Progress | None = None
@@ -82,7 +93,7 @@ class Publisher:
         or BusyError, each with a Chinese message.
         """
         Divisions(county.divisions)
-        with durable.only_one(lock_of(self._repo), _BUSY):
+        with self._alone():
             push = _Push(Repository(self._repo), list(drafts), progress)
             change = Change(self._repo, push.tree, online=self._online, now=self._clock())
             for scope, feed in push.feeds(county, self._clock()).items():
@@ -96,7 +107,7 @@ class Publisher:
 
         Doing it twice changes nothing.  Raises PublishError if there is no such disclosure.
         """
-        with durable.only_one(lock_of(self._repo), _BUSY):
+        with self._alone():
             tree = Repository(self._repo)
             entry = _find(tree, id)
             old = _takedowns(tree)
@@ -125,7 +136,7 @@ class Publisher:
 
         For a timer, every six hours.  Offline signatures are renewed by `create_repository`.
         """
-        with durable.only_one(lock_of(self._repo), _BUSY):
+        with self._alone():
             tree = Repository(self._repo)
             now = self._clock()
             change = Change(self._repo, tree, online=self._online, now=now)
@@ -140,6 +151,9 @@ class Publisher:
                 self._verify(timestamp, [])
                 change.flip(timestamp)
             sweep(Repository(self._repo), now)
+
+    def _alone(self) -> AbstractContextManager[None]:
+        return durable.only_one(lock_of(self._repo), _BUSY, patience=self._patience)
 
     def _verify(self, timestamp: bytes, scopes: Iterable[str]) -> None:
         verify_staged(self._repo, timestamp, scopes, self._clock())

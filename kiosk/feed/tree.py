@@ -7,7 +7,7 @@ renaming that one file into place is the publication.
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -256,9 +256,3 @@ def put_packed(file: Path, data: bytes) -> None:
     packed = gzip.compress(data, 9, mtime=0)
     durable.write_durable(file.with_name(f"{file.name}.gz"), packed)
     durable.write_durable(file, data)
-
-
-def delegations_of(metadata: Metadata[Targets]) -> Mapping[str, object]:
-    """The roles that a role delegates to, by name."""
-    delegations = metadata.signed.delegations
-    return {} if delegations is None else delegations.roles or {}

@@ -3,6 +3,8 @@
 import gzip
 import json
 import os
+import threading
+import time
 from datetime import date
 from pathlib import Path
 
@@ -210,8 +212,19 @@ def test_the_same_id_twice_is_a_mistake(feed):
 
 
 def test_only_one_writer(feed):
+    hurried = publisher.Publisher(feed.repo, feed.online, patience=0)
     with only_one(lock_of(feed.repo), "忙"), pytest.raises(BusyError, match="什么也没有发布"):
-        feed.push(sample.notice())
+        hurried.publish(feed.county, [sample.notice()])
+
+
+def test_a_push_waits_for_a_writer_who_is_soon_done(feed):
+    with only_one(lock_of(feed.repo), "忙"):
+        push = threading.Thread(target=feed.push, args=[sample.notice()])
+        push.start()
+        time.sleep(0.1)
+        assert push.is_alive()
+    push.join(10)
+    assert len(board(feed)) == 1
 
 
 def test_two_timestamps_never_share_a_second(feed):
