@@ -48,20 +48,16 @@ def _overlap(one: Block, other: Block) -> bool:
 
 
 def _under_the_footer(pilot: Pilot) -> list[str]:
-    """The page is the board's second child to be added after header and footer."""
-    board = pilot.board
-    if board.cover is not None or len(board.children) < 3:
+    """Whether the page leaves room for what stands around it."""
+    if pilot.board.cover is not None:
         return []
-    ordered = list(reversed(board.children))
-    header, footer, page = ordered[:3]
+    header, footer, page, *pager = pilot.board.shown
     found = []
-    if page.y < footer.top - 1:
-        found.append(f"page hidden by the footer: {page.y} < {footer.top}")
     if page.top > header.y + 1:
         found.append("page hidden by the header")
     found += [
-        f"page hidden by the pager: {page.y} < {pager.top}"
-        for pager in ordered[3:4]
-        if page.y < pager.top - 1
+        f"page hidden below: {page.y} < {each.top}"
+        for each in (footer, *pager)
+        if page.y < each.top - 1
     ]
     return found

@@ -50,7 +50,16 @@ class CountyFolder:
             ("日期", "摘要", "对方", "科目", "收入", "支出", "凭证", "备注"),
             (None, "上期结余", None, None, opening, None, None, None),
             (day + "03", "北塘承包款", "王＊山", "发包收入", 24_000, None, None, None),
-            (day + "11", "村西水渠维修第二期款", "青禾水利工程队", "工程", None, paid, "001.png", None),
+            (
+                day + "11",
+                "村西水渠维修第二期款",
+                "青禾水利工程队",
+                "工程",
+                None,
+                paid,
+                "001.png",
+                None,
+            ),
             (None, "本期结余", None, None, opening + 24_000 - paid, None, None, None),
         ):
             sheet.append(row)

@@ -99,8 +99,8 @@ class Pilot:
 
     def blocks(self) -> Iterator[Block]:
         """Every block on the panel; only those of the cover while something covers it."""
-        top = self.board.cover or self.board
-        return (w for w in top.walk(restrict=True) if isinstance(w, Block))
+        on_top = [self.board.cover] if self.board.cover else self.board.shown
+        return (block for each in on_top for block in each.tree())
 
     def texts(self) -> list[str]:
         return [b.text for b in self.blocks() if isinstance(b, Words) and b.text.strip()]
@@ -129,7 +129,7 @@ class Pilot:
     def tap_block(self, block: Block, *, jitter: float = 0) -> None:
         finger = Finger(*block.center).down()
         if jitter:
-            finger.drag(block.center_x + jitter, block.center_y - jitter)
+            finger.drag(block.center[0] + jitter, block.center[1] - jitter)
         finger.up()
         self.frames(2)
 

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
+from kivy.graphics import Color, Rectangle
 from kivy.input import MotionEvent
 from kivy.uix.widget import Widget
 
@@ -19,6 +20,7 @@ from kiosk.affairs.obligation import Obligation
 from kiosk.affairs.period import Cycle, parse_period
 from kiosk.terminal.library import LedgerMonth, Library
 from kiosk.terminal.ui import chrome
+from kiosk.terminal.ui.cover import Cover
 from kiosk.terminal.ui.dates import CHINA
 from kiosk.terminal.ui.kit import Kit
 from kiosk.terminal.ui.layout import Block
@@ -28,6 +30,7 @@ from kiosk.terminal.ui.screens.screen import Pages, Screen
 from kiosk.terminal.ui.text.metrics import Metrics
 from kiosk.terminal.ui.theme import Step, Theme
 from kiosk.terminal.ui.widgets.picture import PictureShelf
+from kiosk.terminal.ui.widgets.tap import JITTER_MM, Tap
 from kiosk.terminal.ui.widgets.viewer import Viewer
 
 _SWIPE_MM = 25.0
@@ -54,11 +57,14 @@ class Board(Widget):
         self.kit = Kit(theme, metrics)
         self.pictures = PictureShelf()
         self.stack: list[Screen] = []
-        self.cover: Block | None = None
+        self.cover: Cover | None = None
+        self.shown: list[Block] = []
         self.news = False
         self._pages: Pages | None = None
         self._clock: chrome.Clock | None = None
         self._finger: object | None = None
+        self._pressed: Tap | None = None
+        self._above = self.canvas.after
         self._county: County | None = None
         self._months: list[LedgerMonth] | None = None
         self._owed: tuple[date, list[Obligation]] | None = None
@@ -188,19 +194,19 @@ class Board(Widget):
         """Show pictures as large as the panel."""
         self.open_cover(Viewer(self, media, number))
 
-    def open_cover(self, block: Block) -> None:
+    def open_cover(self, cover: Cover) -> None:
         """Lay something over the whole panel."""
         self.close_cover()
-        block.fit(self.width)
-        self.add_widget(block)
-        self.cover = block
-        block.place(0, self.height)
+        self.cover = cover
+        cover.fit(self.width)
+        with self._above:
+            cover.place(0, self.height)
 
     def close_cover(self) -> None:
         """Take away what lies over the panel."""
         if self.cover is not None:
-            self.remove_widget(self.cover)
             self.cover = None
+            self._above.clear()
 
     # What happens without the visitor.
 
@@ -243,60 +249,80 @@ class Board(Widget):
         self._pages = screen.pages(width, room)
         if self._pages.count > 1 and theme.portrait:
             room -= chrome.pager(self, 0, 2).fit(width) + theme.small
-            self._pages = screen.pages(width, room)
+            self._pages = self._pages.within(room)
         screen.page = min(screen.page, self._pages.count - 1)
 
     def _draw(self) -> None:
         theme, screen, pages = self.kit.theme, self.screen, self._pages
         if screen is None or pages is None:
             return
-        self.clear_widgets()
-        self.cover = None
-        self._paint_ground()
+        self.close_cover()
         header, footer = chrome.header(self, screen), chrome.footer(self, screen, pages.count)
-        self._clock = next((b for b in header.tree() if isinstance(b, chrome.Clock)), None)
-        self._put(header, 0, self.height, self.width)
+        header.fit(self.width)
         footer.fit(self.width)
-        self._put(footer, 0, footer.height, self.width)
+        page = pages.build(screen.page)
         width = self.width - 2 * theme.margin
-        top = self.height - header.height - theme.gap
-        self._put(pages.build(screen.page), theme.margin, top, width)
-        if pages.count > 1 and theme.portrait:
-            pager = chrome.pager(self, screen.page, pages.count)
-            pager.fit(width)
-            self._put(pager, theme.margin, footer.height + theme.small + pager.height, width)
-
-    def _put(self, block: Block, x: float, top: float, width: float) -> None:
-        block.fit(width)
-        self.add_widget(block)
-        block.place(x, top)
-
-    def _paint_ground(self) -> None:
-        theme = self.kit.theme
-        chrome.paint_ground(self.canvas.before, theme, (self.width, self.height))
+        page.fit(width)
+        self.canvas.clear()
+        with self.canvas:
+            Color(*theme.colour.paper)
+            Rectangle(size=self.size)
+            header.place(0, self.height)
+            footer.place(0, footer.height)
+            page.place(theme.margin, self.height - header.height - theme.gap)
+            self.shown = [header, footer, page]
+            if pages.count > 1 and theme.portrait:
+                pager = chrome.pager(self, screen.page, pages.count)
+                pager.fit(width)
+                pager.place(theme.margin, footer.height + theme.small + pager.height)
+                self.shown.append(pager)
+        self._clock = next((b for b in header.tree() if isinstance(b, chrome.Clock)), None)
 
     # The hand.  One finger counts; a second one, a palm or ten change nothing.
 
+    def target(self, x: float, y: float) -> Tap | None:
+        """What a finger at that point touches; only what is on top."""
+        on_top = [self.cover] if self.cover is not None else self.shown
+        found = [b for each in on_top for b in each.tree() if isinstance(b, Tap) and b.holds(x, y)]
+        return found[-1] if found else None
+
     def on_touch_down(self, touch: MotionEvent) -> bool:
+        if self._finger is None:
+            self._finger = touch.uid
+            self._pressed = self.target(*touch.pos)
+            if self._pressed is not None:
+                self._pressed.press()
+                return True
         if self.cover is not None:
-            self.cover.on_touch_down(touch)
-            return True
-        if self._finger is not None:
-            return True
-        self._finger = touch.uid
-        super().on_touch_down(touch)
+            self.cover.finger(touch)
+        return True
+
+    def on_touch_move(self, touch: MotionEvent) -> bool:
+        if self.cover is not None and not (self._pressed and touch.uid == self._finger):
+            self.cover.finger(touch)
         return True
 
     def on_touch_up(self, touch: MotionEvent) -> bool:
-        if self.cover is not None and touch.uid != self._finger:
-            self.cover.on_touch_up(touch)
-            return True
-        if touch.uid != self._finger:
-            return True
-        self._finger = None
+        pressed, cover = self._pressed, self.cover
+        if touch.uid == self._finger:
+            self._finger = self._pressed = None
+            strayed = max(abs(touch.x - touch.ox), abs(touch.y - touch.oy))
+            if pressed is not None:
+                pressed.release(meant=strayed <= self.kit.theme.mm(JITTER_MM))
+                if cover is None:
+                    self._wiped(touch)
+                return True
+            if cover is None:
+                self._wiped(touch)
+            else:
+                cover.touched(touch)
+        if cover is not None:
+            cover.finger(touch, gone=True)
+        return True
+
+    def _wiped(self, touch: MotionEvent) -> None:
+        """Turn the page if the hand went far: to the left or up is on, as on any phone."""
         across, along = touch.x - touch.ox, touch.y - touch.oy
-        far = self.kit.theme.mm(_SWIPE_MM)
-        if max(abs(across), abs(along)) >= far:
+        if max(abs(across), abs(along)) >= self.kit.theme.mm(_SWIPE_MM):
             forward = across < 0 if abs(across) > abs(along) else along > 0
             self.turn(1 if forward else -1)
-        return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from kivy.graphics import Canvas, Color, Rectangle
+from kivy.graphics import Canvas
 
 from kiosk.terminal.ui.dates import CHINA, moment_text, weekday_text
 from kiosk.terminal.ui.layout import Block, Column, Frame, Row, Space
@@ -13,7 +13,6 @@ from kiosk.terminal.ui.screens.due import DueScreen
 from kiosk.terminal.ui.screens.home import Home
 from kiosk.terminal.ui.screens.money import MoneyScreen
 from kiosk.terminal.ui.screens.shelf import ShelfScreen
-from kiosk.terminal.ui.theme import Theme
 from kiosk.terminal.ui.widgets.words import Words
 
 if TYPE_CHECKING:
@@ -25,15 +24,23 @@ _STALE_DAYS = 3
 
 
 class Clock(Words):
-    """The time; drawn anew once a minute, alone."""
+    """The time; drawn anew once a minute, alone, on a layer of its own."""
+
+    def draw(self) -> None:
+        self._layer = Canvas()
+        with self._layer:
+            super().draw()
 
     def show(self, now: datetime) -> None:
         """Show a moment, if it reads differently from the last."""
         text = f"{now.astimezone(CHINA):%-H:%M}"
-        if text != self.text:
-            self.runs = (self.runs[0]._replace(text=text),)
-            self.fit(self.width)
-            self.place(self.x, self.top)
+        if text == self.text:
+            return
+        self.runs = (self.runs[0]._replace(text=text),)
+        self.fit(self.width)
+        self._layer.clear()
+        with self._layer:
+            super().draw()
 
 
 def header(board: Board, screen: Screen) -> Block:
@@ -146,11 +153,3 @@ def _status(board: Board) -> Block:
         widths=(1.0, kit.width(mark, style) if mark else 2),
         gap=kit.theme.small,
     )
-
-
-def paint_ground(canvas: Canvas, theme: Theme, size: tuple[float, float]) -> None:
-    """The paper behind everything."""
-    canvas.clear()
-    with canvas:
-        Color(*theme.colour.paper)
-        Rectangle(pos=(0, 0), size=size)

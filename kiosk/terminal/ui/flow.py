@@ -28,13 +28,7 @@ class Piece(NamedTuple):
 
 def piece(block: Block, width: float, **more: object) -> Piece:
     """A piece made of a block that exists already; for the few blocks on top of a page."""
-
-    def build() -> Block:
-        if block.parent is not None:  # the page is shown again
-            block.parent.remove_widget(block)
-        return block
-
-    return Piece(block.fit(width), build, **more)
+    return Piece(block.fit(width), lambda: block, **more)
 
 
 def paginate(pieces: Sequence[Piece], height: float) -> list[list[Piece]]:
@@ -78,8 +72,12 @@ class Flow:
     def __init__(
         self, pieces: Sequence[Piece], *, height: float, columns: int = 1, gap: float = 0
     ) -> None:
+        self._pieces, self._columns, self._gap = pieces, columns, gap
         self._pages = paginate(pieces, height)
-        self._columns, self._gap = columns, gap
+
+    def within(self, height: float) -> Flow:
+        """The same pieces on pages of another height."""
+        return Flow(self._pieces, height=height, columns=self._columns, gap=self._gap)
 
     @property
     def count(self) -> int:

@@ -10,7 +10,7 @@ from kiosk.terminal.ui.text.breaker import Run
 from kiosk.terminal.ui.text.metrics import Metrics
 from kiosk.terminal.ui.theme import Colour, Style, Theme
 from kiosk.terminal.ui.widgets.line import Chevron, Line
-from kiosk.terminal.ui.widgets.tap import JITTER_MM, Tap
+from kiosk.terminal.ui.widgets.tap import Tap
 from kiosk.terminal.ui.widgets.words import Words
 
 
@@ -65,7 +65,6 @@ class Kit:
             child,
             action,
             spoken=spoken,
-            jitter=self.theme.mm(JITTER_MM),
             pressed=pressed or self.colour.pressed,
             **surface,
         )

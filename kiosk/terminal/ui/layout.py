@@ -1,8 +1,10 @@
 """Height-for-width layout: a block is told its width, answers its height, then is placed.
 
 Kivy's own layouts find their sizes over several frames; a page here is measured and drawn
-within the touch that opened it.  Blocks are plain Kivy widgets and are never resized in place:
-when the window or the text size changes the screen is built anew.
+within the touch that opened it.  Blocks are no Kivy widgets: a page of 150 widgets takes 25 ms
+to make and leaves cycles that only a slow collection frees.  They are plain objects that add
+their instructions to the canvas that is open; the board is the one widget, and hands touches
+down.  Nothing is resized in place: a change of the text size builds the screen anew.
 """
 
 from __future__ import annotations
@@ -10,33 +12,61 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kivy.graphics import Color, Rectangle, SmoothLine, SmoothRoundedRectangle
-from kivy.uix.widget import Widget
 
 from kiosk.terminal.ui.theme import Colour
 
 
-class Block(Widget):
+class Block:
     """Something with a height for a width.  Subclasses override `measure` and `draw`."""
 
     spoken_text = ""
     """What a voice says for it; empty where its children speak for themselves."""
 
     def __init__(self, *children: Block) -> None:
-        super().__init__(size_hint=(None, None), size=(0, 0))
-        self.blocks = children
-        for child in children:
-            self.add_widget(child)
+        self.blocks: tuple[Block, ...] = children
+        self.x = self.y = self.width = self.height = 0.0
+
+    @property
+    def top(self) -> float:
+        """The upper edge, in pixels from the bottom of the panel."""
+        return self.y + self.height
+
+    @property
+    def right(self) -> float:
+        """The right edge, in pixels from the left of the panel."""
+        return self.x + self.width
+
+    @property
+    def center(self) -> tuple[float, float]:
+        """The middle."""
+        return self.x + self.width / 2, self.y + self.height / 2
+
+    @property
+    def pos(self) -> tuple[float, float]:
+        """The lower left corner, as Kivy's graphics want it."""
+        return self.x, self.y
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height, as Kivy's graphics want it."""
+        return self.width, self.height
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a point lies inside."""
+        return self.x <= x <= self.right and self.y <= y <= self.top
 
     def fit(self, width: float) -> float:
         """Take this width and return the height in pixels that comes of it."""
-        height = self.measure(width)
-        self.size = (width, height)
-        return height
+        self.width = width
+        self.height = self.measure(width)
+        return self.height
 
     def place(self, x: float, top: float) -> None:
-        """Stand with the upper left corner there; `fit` must have gone before."""
-        self.pos = (round(x), round(top - self.height))
-        self.canvas.before.clear()
+        """Stand with the upper left corner there and draw; `fit` must have gone before.
+
+        What is drawn goes to the canvas that is open (Kivy's ``with canvas:``).
+        """
+        self.x, self.y = round(x), round(top - self.height)
         self.draw()
         self.arrange()
 
@@ -48,7 +78,7 @@ class Block(Widget):
         """Place the children inside the block's own rectangle."""
 
     def draw(self) -> None:
-        """Draw what is the block's own, on ``canvas.before``."""
+        """Draw what is the block's own, below its children."""
 
     def tree(self) -> Iterator[Block]:
         """The block and all blocks below it."""
@@ -157,8 +187,7 @@ class Frame(Block):
         self.child.place(self.x + self.padding[0], self.top - self.padding[1] - down)
 
     def draw(self) -> None:
-        with self.canvas.before:
-            paint_surface(self.pos, self.size, self.fill, self.edge, self.edge_width, self.radius)
+        paint_surface(self.pos, self.size, self.fill, self.edge, self.edge_width, self.radius)
 
 
 def paint_surface(  # noqa: PLR0913, PLR0917

@@ -11,6 +11,7 @@ from kivy.input import MotionEvent
 from kiosk.affairs.disclosure import Nothing, Paragraph
 from kiosk.affairs.money import format_yuan
 from kiosk.terminal.library import Shelved
+from kiosk.terminal.ui.cover import Cover
 from kiosk.terminal.ui.dates import CHINA, day_text, weekday_text
 from kiosk.terminal.ui.layout import Block, Column, Frame, Row, Space
 from kiosk.terminal.ui.screens.reader import Reader
@@ -22,8 +23,8 @@ NEWEST = 8
 """How many items take turns."""
 
 
-class Attract(Block):
-    """Covers the panel; touching it anywhere opens what it shows."""
+class Attract(Cover):
+    """The newest disclosures in turn; touching it anywhere opens what it shows."""
 
     def __init__(self, board: Board, items: Sequence[Shelved], number: int) -> None:
         self.board, self.shelved = board, items[number % len(items)]
@@ -129,23 +130,15 @@ class Attract(Block):
     def arrange(self) -> None:
         self._page.place(self.x, self.top)
 
-    def on_touch_down(self, touch: MotionEvent) -> bool:
-        touch.grab(self)
-        return True
-
-    def on_touch_up(self, touch: MotionEvent) -> bool:
-        if touch.grab_current is not self:
-            return False
-        touch.ungrab(self)
+    def touched(self, _touch: MotionEvent) -> None:
         self._open()
-        return True
 
     def _open(self) -> None:
         self.board.home()
         self.board.go(Reader, self.shelved)
 
 
-class StillThere(Block):
+class StillThere(Cover):
     """Asks whether somebody is still reading, and counts down where it can be seen."""
 
     def __init__(self, board: Board, seconds: int) -> None:
@@ -168,17 +161,11 @@ class StillThere(Block):
 
     def arrange(self) -> None:
         low = self.board.kit.theme.mm(30)
-        self._card.place(self.center_x - self._card.width / 2, low + self._card.height)
+        self._card.place(self.center[0] - self._card.width / 2, low + self._card.height)
 
     def draw(self) -> None:
-        with self.canvas.before:
-            Color(*self.board.kit.colour.veil)
-            Rectangle(pos=self.pos, size=self.size)
-
-    def on_touch_down(self, touch: MotionEvent) -> bool:
-        """Any touch says yes."""
-        super().on_touch_down(touch)
-        return True
+        Color(*self.board.kit.colour.veil)
+        Rectangle(pos=self.pos, size=self.size)
 
 
 def attract(board: Board, number: int) -> Attract | None:

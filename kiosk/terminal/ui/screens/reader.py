@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kiosk.affairs.disclosure import (
@@ -32,6 +34,19 @@ if TYPE_CHECKING:
     from kiosk.terminal.ui.board import Board
 
 _MONTHS = 12
+
+
+class ScanFlow(Flow):
+    """Pages whose pieces are as high as the board, so that another height makes other pieces."""
+
+    def __init__(
+        self, pieces: list[Piece], height: float, again: Callable[[float], ScanFlow]
+    ) -> None:
+        super().__init__(pieces, height=height)
+        self._again = again
+
+    def within(self, height: float) -> ScanFlow:
+        return self._again(height)
 
 
 class Reader(FlowScreen):
@@ -94,14 +109,17 @@ class Reader(FlowScreen):
             case _:
                 return []
 
-    def _scanned(self, scan: Scan, width: float, height: float) -> Pages:
+    def _scanned(self, scan: Scan, width: float, height: float) -> ScanFlow:
+        """The facts stand over the first page of a scan; all others have the board alone."""
         facts = self._facts(width)
-        used = sum(p.height for p in facts) + self.kit.theme.small
+        small = self.kit.theme.small
+        used = sum(p.height + p.gap for p in facts) + small
         first = scan_pieces(self.board, scan, height - used)[:1]
         rest = scan_pieces(self.board, scan, height)[1:]
         words = body_pieces(self.board, self.content.body if self.content else (), width)
-        first = [p._replace(gap=self.kit.theme.small) for p in first]
-        return Flow([*facts, *first, *rest, *words, *self._approvals(width)], height=height)
+        first = [p._replace(gap=small) for p in first]
+        pieces = [*facts, *first, *rest, *words, *self._approvals(width)]
+        return ScanFlow(pieces, height, partial(self._scanned, scan, width))
 
     def _months(self) -> list[Month]:
         """The months of the same book up to this ledger's own, for its picture."""

@@ -19,6 +19,9 @@ class Pages(Protocol):
     def count(self) -> int:
         """How many there are; at least 1."""
 
+    def within(self, height: float) -> Pages:
+        """The same for another height in pixels, without measuring everything again."""
+
     def build(self, number: int) -> Block:
         """Page ``number``, counted from 0."""
 

@@ -47,21 +47,20 @@ class Bars(Block):
         most = max((max(m.received, m.paid) for m in self.months), default=0) or 1
         slot = self.width / max(1, len(self.months))
         wide = min(slot * 0.3, theme.mm(7))
-        with self.canvas.before:
-            for number, month in enumerate(self.months):
-                middle = self.x + (number + 0.5) * slot
-                Color(*kit.colour.received)
-                tall = self.tall * 0.94 * month.received / most
-                Rectangle(pos=(middle - wide - 1, base), size=(wide, tall))
-                Color(*kit.colour.paid_bar)
-                tall = self.tall * 0.94 * month.paid / most
-                Rectangle(pos=(middle + 1, base), size=(wide, tall))
-                if tall > 4 * theme.rule and wide > 4 * theme.rule:
-                    Color(*kit.colour.card)
-                    edge = theme.rule
-                    Rectangle(pos=(middle + 1 + edge, base), size=(wide - 2 * edge, tall - edge))
-            Color(*kit.colour.ink)
-            Rectangle(pos=(self.x, base - theme.hair), size=(self.width, theme.rule))
+        for number, month in enumerate(self.months):
+            middle = self.x + (number + 0.5) * slot
+            Color(*kit.colour.received)
+            tall = self.tall * 0.94 * month.received / most
+            Rectangle(pos=(middle - wide - 1, base), size=(wide, tall))
+            Color(*kit.colour.paid_bar)
+            tall = self.tall * 0.94 * month.paid / most
+            Rectangle(pos=(middle + 1, base), size=(wide, tall))
+            if tall > 4 * theme.rule and wide > 4 * theme.rule:
+                Color(*kit.colour.card)
+                edge = theme.rule
+                Rectangle(pos=(middle + 1 + edge, base), size=(wide - 2 * edge, tall - edge))
+        Color(*kit.colour.ink)
+        Rectangle(pos=(self.x, base - theme.hair), size=(self.width, theme.rule))
 
 
 class Swatch(Block):
@@ -77,15 +76,14 @@ class Swatch(Block):
     def draw(self) -> None:
         kit = self.kit
         edge = kit.theme.rule
-        with self.canvas.before:
-            Color(*(kit.colour.received if self.received else kit.colour.paid_bar))
-            Rectangle(pos=self.pos, size=self.size)
-            if not self.received:
-                Color(*kit.colour.card)
-                Rectangle(
-                    pos=(self.x + edge, self.y + edge),
-                    size=(self.width - 2 * edge, self.height - 2 * edge),
-                )
+        Color(*(kit.colour.received if self.received else kit.colour.paid_bar))
+        Rectangle(pos=self.pos, size=self.size)
+        if not self.received:
+            Color(*kit.colour.card)
+            Rectangle(
+                pos=(self.x + edge, self.y + edge),
+                size=(self.width - 2 * edge, self.height - 2 * edge),
+            )
 
 
 class Gauge(Block):
@@ -99,8 +97,7 @@ class Gauge(Block):
         return self.kit.theme.mm(4)
 
     def draw(self) -> None:
-        with self.canvas.before:
-            Color(*self.kit.colour.line)
-            Rectangle(pos=self.pos, size=self.size)
-            Color(*self.colour)
-            Rectangle(pos=self.pos, size=(self.width * self.part, self.height))
+        Color(*self.kit.colour.line)
+        Rectangle(pos=self.pos, size=self.size)
+        Color(*self.colour)
+        Rectangle(pos=self.pos, size=(self.width * self.part, self.height))

@@ -19,9 +19,8 @@ class Line(Block):
         return self.thickness
 
     def draw(self) -> None:
-        with self.canvas.before:
-            Color(*self.colour)
-            Rectangle(pos=self.pos, size=self.size)
+        Color(*self.colour)
+        Rectangle(pos=self.pos, size=self.size)
 
 
 class Chevron(Block):
@@ -40,12 +39,11 @@ class Chevron(Block):
         reach = self.tall * 0.5
         right = self.right - self.thickness
         if self.down:
-            points = (self.x, self.top, self.center_x, self.y, right, self.top)
+            points = (self.x, self.top, self.center[0], self.y, right, self.top)
         else:
-            points = (right - reach, self.top, right, self.center_y, right - reach, self.y)
-        with self.canvas.before:
-            Color(*self.colour)
-            SmoothLine(points=points, width=self.thickness * 0.6)
+            points = (right - reach, self.top, right, self.center[1], right - reach, self.y)
+        Color(*self.colour)
+        SmoothLine(points=points, width=self.thickness * 0.6)
 
 
 class Slip(Block):
@@ -60,19 +58,18 @@ class Slip(Block):
 
     def draw(self) -> None:
         wide = self.tall * 0.78
-        left = self.center_x - wide / 2
-        with self.canvas.before:
-            Color(*self.colour)
+        left = self.center[0] - wide / 2
+        Color(*self.colour)
+        SmoothLine(
+            rounded_rectangle=(left, self.y, wide, self.tall, self.thickness),
+            width=self.thickness * 0.4,
+        )
+        for share in (0.3, 0.5, 0.7):
+            y = self.y + self.tall * share
             SmoothLine(
-                rounded_rectangle=(left, self.y, wide, self.tall, self.thickness),
+                points=(left + wide * 0.2, y, left + wide * 0.8, y),
                 width=self.thickness * 0.4,
             )
-            for share in (0.3, 0.5, 0.7):
-                y = self.y + self.tall * share
-                SmoothLine(
-                    points=(left + wide * 0.2, y, left + wide * 0.8, y),
-                    width=self.thickness * 0.4,
-                )
 
 
 class Tick(Block):
@@ -87,18 +84,17 @@ class Tick(Block):
 
     def draw(self) -> None:
         across = self.width
-        with self.canvas.before:
-            Color(*self.colour)
+        Color(*self.colour)
+        SmoothLine(
+            circle=(*self.center, across / 2 - self.thickness),
+            width=self.thickness * 0.6,
+        )
+        if self.done:
             SmoothLine(
-                circle=(self.center_x, self.center_y, across / 2 - self.thickness),
-                width=self.thickness * 0.6,
+                points=(
+                    *(self.x + across * 0.28, self.y + across * 0.52),
+                    *(self.x + across * 0.45, self.y + across * 0.34),
+                    *(self.x + across * 0.73, self.y + across * 0.68),
+                ),
+                width=self.thickness * 0.7,
             )
-            if self.done:
-                SmoothLine(
-                    points=(
-                        *(self.x + across * 0.28, self.y + across * 0.52),
-                        *(self.x + across * 0.45, self.y + across * 0.34),
-                        *(self.x + across * 0.73, self.y + across * 0.68),
-                    ),
-                    width=self.thickness * 0.7,
-                )

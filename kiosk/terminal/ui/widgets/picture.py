@@ -108,10 +108,9 @@ class Picture(Block):
     def draw(self) -> None:
         wide = min(self.width, self.height / self.ratio)
         box = (self.x + (self.width - wide) / 2, self.y)
-        with self.canvas.before:
-            paint_surface(box, (wide, self.height), self.ground, self.edge, 2, 0)
-            self._white = Color(1, 1, 1, 0)
-            self._rectangle = Rectangle(pos=box, size=(wide, self.height))
+        paint_surface(box, (wide, self.height), self.ground, self.edge, 2, 0)
+        self._white = Color(1, 1, 1, 0)
+        self._rectangle = Rectangle(pos=box, size=(wide, self.height))
         if self.path is not None:
             self.shelf.get(self.path, int(max(wide, self.height)), self._show)
 

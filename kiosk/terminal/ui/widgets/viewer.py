@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kivy.graphics import Color, Rectangle
+from kivy.graphics import Canvas, Color, Rectangle
 from kivy.graphics.texture import Texture
 from kivy.input import MotionEvent
 
 from kiosk.affairs.disclosure import Media
+from kiosk.terminal.ui.cover import Cover
 from kiosk.terminal.ui.layout import Block, Frame, Row
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ _LARGEST = 5.0
 _STEP = 1.6
 
 
-class Viewer(Block):
+class Viewer(Cover):
     """Covers the panel; its buttons stand at the bottom, where every button stands."""
 
     def __init__(self, board: Board, media: Sequence[Media], number: int) -> None:
@@ -29,33 +30,31 @@ class Viewer(Block):
         self._texture: Texture | None = None
         self._rectangle: Rectangle | None = None
         self._fingers: dict[object, tuple[float, float]] = {}
-        bar = self._bar()
-        super().__init__(bar)
-        self.bar = bar
+        kit = board.kit
+        self.bar = self._bar()
+        self.caption = kit.words(
+            self._caption(), kit.theme.chrome, kit.colour.on_dark, align="center"
+        )
+        super().__init__(self.bar, self.caption)
         self.spoken_text = media[number].alt
 
     def measure(self, width: float) -> float:
         self.bar.fit(width)
+        self.caption.fit(width - 2 * self.board.kit.theme.margin)
         return self.board.height
 
     def arrange(self) -> None:
+        theme = self.board.kit.theme
         self.bar.place(self.x, self.y + self.bar.height)
+        self.caption.place(theme.margin, self.top - theme.tiny)
 
     def draw(self) -> None:
-        kit, theme = self.board.kit, self.board.kit.theme
-        with self.canvas.before:
-            Color(*kit.colour.dark)
-            Rectangle(pos=self.pos, size=self.size)
-            self._tint = Color(1, 1, 1, 0)
-            self._rectangle = Rectangle()
+        Color(*self.board.kit.colour.dark)
+        Rectangle(pos=self.pos, size=self.size)
+        self._tint = Color(1, 1, 1, 0)
+        self._rectangle = Rectangle()
+        self._layer = Canvas()
         media = self.media[self.number]
-        caption = kit.words(self._caption(), theme.chrome, kit.colour.on_dark, align="center")
-        self.clear_widgets()
-        self.add_widget(self.bar)
-        self.add_widget(caption)
-        caption.fit(self.width - 2 * theme.margin)
-        caption.place(theme.margin, self.top - theme.tiny)
-        self._caption_height = caption.height
         path = self.board.library.media_path(media.digest)
         if path is None:
             self._say("这张图还没有下载完整，请过一会儿再看。")
@@ -70,8 +69,9 @@ class Viewer(Block):
         kit, theme = self.board.kit, self.board.kit.theme
         words = kit.words(text, theme.body, kit.colour.on_dark, align="center")
         words.fit(self.width - 2 * theme.margin)
-        self.add_widget(words)
-        words.place(theme.margin, self.center_y)
+        self.blocks = (self.bar, self.caption, words)
+        with self._layer:
+            words.place(theme.margin, self.center[1])
 
     def _loaded(self, texture: Texture | None) -> None:
         if texture is None:
@@ -85,7 +85,7 @@ class Viewer(Block):
         """Where the picture may stand: between caption and buttons."""
         theme = self.board.kit.theme
         bottom = self.bar.height + theme.small
-        top = self.height - self._caption_height - 2 * theme.tiny
+        top = self.height - self.caption.height - 2 * theme.tiny
         return theme.small, bottom, self.width - 2 * theme.small, top - bottom
 
     def _show(self) -> None:
@@ -129,31 +129,20 @@ class Viewer(Block):
         row = Row(*buttons, gap=theme.small)
         return Frame(row, padding=(theme.mm(10), theme.small), fill=kit.colour.card)
 
-    def on_touch_down(self, touch: MotionEvent) -> bool:
-        if self.bar.collide_point(*touch.pos):
-            return bool(self.bar.on_touch_down(touch))
-        self._fingers[touch.uid] = touch.pos
-        return True
-
-    def on_touch_move(self, touch: MotionEvent) -> bool:
-        if touch.uid not in self._fingers:
-            return bool(super().on_touch_move(touch))
+    def finger(self, touch: MotionEvent, *, gone: bool = False) -> None:
+        if gone:
+            self._fingers.pop(touch.uid, None)
+            return
         before = dict(self._fingers)
         self._fingers[touch.uid] = touch.pos
+        old = before.get(touch.uid)
+        if old is None:
+            return
         if len(self._fingers) == 1:
-            old = before[touch.uid]
-            self.shift = (
-                self.shift[0] + touch.x - old[0],
-                self.shift[1] + touch.y - old[1],
-            )
+            self.shift = (self.shift[0] + touch.x - old[0], self.shift[1] + touch.y - old[1])
             self._show()
         elif len(self._fingers) == 2:
-            self.zoom(_spread(self._fingers) / max(1.0, _spread(before)))
-        return True
-
-    def on_touch_up(self, touch: MotionEvent) -> bool:
-        self._fingers.pop(touch.uid, None)
-        return bool(super().on_touch_up(touch))
+            self.zoom(_spread(self._fingers) / _spread(before))
 
 
 def _spread(fingers: dict[object, tuple[float, float]]) -> float:

@@ -90,15 +90,14 @@ class Words(Block):
         natural = self.metrics.natural_height(self.style.size)
         drop = (self.style.line_height - natural) / 2
         shift = {"left": 0.0, "center": 0.5, "right": 1.0}[self.align]
-        with self.canvas.before:
-            Color(*self.colour)
-            for number, line in enumerate(self.lines):
-                x = self.x + (self.width - line.width) * shift
-                y = self.top - number * self.style.line_height - drop - natural
-                for run in line.runs:
-                    self._draw_run(run, x, y)
-                    if len(line.runs) > 1:
-                        x += self.metrics.width(run.text, self.style.size, strong=run.strong)
+        Color(*self.colour)
+        for number, line in enumerate(self.lines):
+            x = self.x + (self.width - line.width) * shift
+            y = self.top - number * self.style.line_height - drop - natural
+            for run in line.runs:
+                self._draw_run(run, x, y)
+                if len(line.runs) > 1:
+                    x += self.metrics.width(run.text, self.style.size, strong=run.strong)
 
     def _draw_run(self, run: Run, x: float, y: float) -> None:
         if not run.text.strip():
