@@ -223,6 +223,8 @@ class FeedClient:
         batch: dict[str, bytes] = {}
         try:
             for ref in refs:
+                if ref.digest in batch:
+                    continue
                 try:
                     data = self._text(ref)
                 except BlobError as error:

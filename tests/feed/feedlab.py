@@ -200,7 +200,7 @@ def many(division: str, count: int) -> list[Draft]:
     days = [date(2026, 11, 1) - timedelta(days=n) for n in range(count)]
     return [
         notice(
-            f"{day}的公告。全体村民：" + "水渠修建工程按计划推进，欢迎监督。" * 12,
+            f"{division}在{day}的公告。全体村民：" + "水渠修建工程按计划推进，欢迎监督。" * 12,
             division=division,
             period=day.isoformat(),
             published=day,

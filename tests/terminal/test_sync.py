@@ -305,3 +305,10 @@ def test_a_terminal_pinned_to_a_new_repository_starts_over(feed, terminal, tmp_p
     terminal.restart()
     terminal.follow()
     assert terminal.titles() == ["2026年8月收支明细"]
+
+
+def test_a_document_that_several_items_share_is_fetched_once(feed, terminal):
+    feed.push(*(sample.notice(division=d) for d in (sample.VILLAGE, sample.COUNTY)))
+    terminal.follow()
+    assert len([p for p in terminal.asked if p.startswith("blobs/")]) == 2  # and the county's data
+    assert terminal.library.count() == 2
