@@ -79,6 +79,16 @@ def test_a_table_shows_money_with_two_places_and_counts_without(county):
     assert table.totals == ("合计", "", "", "3", "1,315.50")
 
 
+def test_long_numbers_of_a_table_are_parted_and_codes_are_not(county):
+    heads = ["名称", "数量", "编号", "单价（元/亩）"]
+    county.table([heads, ["甲", 1268000, 1268000, 0.125], ["乙", 2860.5, 12, 560]])
+    (draft,) = county.read().drafts
+    assert draft.content.document.rows == (
+        ("甲", "1,268,000", "1268000", "0.125"),
+        ("乙", "2860.5", "12", "560.00"),
+    )
+
+
 def test_a_project_over_budget_is_published_as_it_is(county):
     county.project()
     (draft,) = county.read().drafts

@@ -31,19 +31,22 @@ class Problem(msgspec.Struct, frozen=True):
 class Pen:
     """The red pen that marks mistakes in one file, while reading goes on."""
 
-    def __init__(self, file: str, marks: list[Problem] | None = None) -> None:
+    def __init__(self, file: str, marks: dict[Problem, None] | None = None) -> None:
         self.file = file
-        self.marks: list[Problem] = [] if marks is None else marks
+        self._marks: dict[Problem, None] = {} if marks is None else marks
+
+    @property
+    def marks(self) -> list[Problem]:
+        """Everything marked so far, in this and every other file of the same pen."""
+        return list(self._marks)
 
     def on(self, file: str) -> Pen:
         """A pen for another file that marks in the same list."""
-        return Pen(file, self.marks)
+        return Pen(file, self._marks)
 
     def mark(self, message: str, *, row: int | None = None, column: str | None = None) -> None:
         """Note a mistake; the same one at the same place is noted once."""
-        problem = Problem(self.file, row, column, message)
-        if problem not in self.marks:
-            self.marks.append(problem)
+        self._marks[Problem(self.file, row, column, message)] = None
 
     def __len__(self) -> int:
-        return len(self.marks)
+        return len(self._marks)

@@ -27,6 +27,7 @@ Value: TypeAlias = "int | float | str | bool | time | date | datetime | timedelt
 
 ROW_LIMIT = 3_000
 COLUMN_LIMIT = 60
+_BYTES = 20 * 2**20
 _EXACT = 10**15
 """A spreadsheet keeps 15 digits of a number; the rest becomes zeros."""
 _BLANK = re.compile(r"\s+")
@@ -170,10 +171,8 @@ def squeeze(text: str) -> str:
 
 def read_sheet(path: Path, pen: Pen) -> Sheet | None:  # noqa: PLR0911 - a door for each reason
     """The one filled, visible sheet of a workbook; None, with marks, if it cannot be trusted."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        pen.mark(f"打不开这个文件（{error.strerror}）")
+    data = _read_bytes(path, pen)
+    if data is None:
         return None
     if data.startswith(_OLE):
         if _OLE_MACROS in data:
@@ -200,6 +199,17 @@ def read_sheet(path: Path, pen: Pen) -> Sheet | None:  # noqa: PLR0911 - a door 
             pen.mark("表格内部的格式不对，请用 Excel 或 WPS 打开后另存为 .xlsx")
             return None
     return sheet
+
+
+def _read_bytes(path: Path, pen: Pen) -> bytes | None:
+    try:
+        if path.stat().st_size > _BYTES:
+            pen.mark(f"表格超过 {_BYTES // 2**20} MB；请删去里面的图片和多余的格式")
+            return None
+        return path.read_bytes()
+    except OSError as error:
+        pen.mark(f"打不开这个文件（{error.strerror}）")
+        return None
 
 
 def _choose(workbook: python_calamine.CalamineWorkbook, pen: Pen) -> str | None:

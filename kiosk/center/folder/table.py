@@ -22,7 +22,9 @@ _FOOT = re.compile(
     r"^(制表|填表|编制|审核|复核|负责|经办|备注|说明|注|监督|村务监督)[^:：]{0,6}[:：]"
 )
 _TOTAL = frozenset(["合计", "总计", "共计", "合计金额"])
-_PLAIN_NAMES = re.compile(r"序号|编号|年度|年份|代码|日期|时间|期限|号$|组别|门牌")
+_PLAIN_NAMES = re.compile(r"序号|编号|年度|年份|代码|邮编|日期|时间|期限|号$|组别|门牌")
+_GROUPED_FROM = 10_000
+"""From here on commas part the thousands: 1,268,000 is read at a glance, 2860 as well."""
 _MONEY_NAMES = re.compile(r"(?<![万亿])元|金额$")
 
 
@@ -133,7 +135,9 @@ def _shown(value: Value, head: str, *, number: bool) -> str:
             return format_yuan(parse_yuan(str(amount)))
         except MoneyError:
             pass  # a price per unit may have parts of a fen
-    return plain_number(amount)
+    text = plain_number(amount)
+    whole, point, rest = text.partition(".")
+    return f"{int(whole):,}{point}{rest}" if abs(amount) >= _GROUPED_FROM else text
 
 
 def _check_totals(sheet: Sheet, body: list[int], totals: int, numbers: set[int], pen: Pen) -> None:

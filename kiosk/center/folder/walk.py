@@ -17,6 +17,15 @@ _CODE = re.compile(r"\d{12}(?!\d)")
 _JUNK = re.compile(r"^(\.|~\$|Thumbs\.db$|desktop\.ini$|__MACOSX$)", re.IGNORECASE)
 _README = re.compile(r"^(README|说明|读我)\.(md|txt)$", re.IGNORECASE)
 
+_MACROS = "带宏的表格不能收；请另存为 .xlsx（不启用宏）"
+_TABLES = "不收这种表格；请用 WPS 或 Excel 打开，另存为 .xlsx"
+_WORDS = "不收 Word 文件；文字请写进 .md，盖章的原件请另存为 PDF"
+_REFUSED = {
+    **dict.fromkeys((".xlsm", ".xltm", ".xlam", ".xlsb"), _MACROS),
+    **dict.fromkeys((".et", ".ods", ".csv"), _TABLES),
+    **dict.fromkeys((".doc", ".docx", ".wps"), _WORDS),
+}
+
 
 class ItemFiles(NamedTuple):
     """The files of one disclosure; ``media`` by their path inside the item's folder."""
@@ -106,15 +115,10 @@ class Walker:
                 sheets.append(path)
             elif ending in MEDIA_ENDINGS:
                 media[path.relative_to(folder).as_posix()] = path
-            elif ending in {".xlsm", ".xltm", ".xlam", ".xlsb"}:
-                self._mark(path, "带宏的表格不能收；请另存为 .xlsx（不启用宏）")
-            elif ending in {".doc", ".docx", ".wps"}:
-                self._mark(path, "不收 Word 文件；文字请写进 .md，盖章的原件请另存为 PDF")
             else:
-                self._mark(
-                    path,
-                    f"用不上的文件（{ending or '没有扩展名'}）；只收 .md、.xlsx、.xls、图片和 PDF",
-                )
+                known = "只收 .md、.xlsx、.xls、图片和 PDF"
+                other = f"用不上的文件（{ending or '没有扩展名'}）；{known}"
+                self._mark(path, _REFUSED.get(ending, other))
         if len(cards) == 1:
             return ItemFiles(self.relative(folder), code, cards[0], sheets, media)
         if not cards and len(self._pen) == before and not sheets and not media:
