@@ -1,0 +1,1 @@
+"""Drawn pictures: vouchers, site photos and scanned pages, all with Pillow."""
