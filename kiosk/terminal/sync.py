@@ -147,25 +147,37 @@ class Sync:
         return True
 
     def collect(self) -> int:
-        """Delete every blob that neither this Edition nor the one before leads to."""
+        """Delete every blob that neither this Edition nor the one before leads to.
+
+        What is taken down goes from both: nobody should find it on a stolen box.
+        """
         keep: set[str] = set()
-        for edition in self.library.kept():
-            keep |= set(edition.scopes.values()) | {edition.takedowns}
-            for digest in edition.scopes.values():
-                try:
-                    contents = read_scope(self.blobs.read(digest), self.blobs.read)
-                except (BlobError, DocumentError):
-                    return 0  # nobody knows what it leads to: better too much than too little
-                keep.update(p.digest for p in contents.feed.pages)
-                for ref in text_refs(contents):
-                    keep.add(ref.digest)
-                    keep.update(p.digest for p in self._pictures_of(ref))
+        try:
+            for edition in self.library.kept():
+                keep |= self._led_to(edition)
+        except (BlobError, DocumentError):
+            return 0  # nobody knows what it leads to: better too much than too little
         gone = self.blobs.collect(keep)
         durable.remove_leftovers(self.blobs.folder)
         for file in self.blobs.partial.glob("*"):
             if file.name not in keep:
                 file.unlink()
         return gone
+
+    def _led_to(self, edition: Edition) -> set[str]:
+        current = self.library.current() or edition
+        takedowns = read_takedowns(current, self.blobs.read)
+        found = {*edition.scopes.values(), edition.takedowns}
+        for digest in edition.scopes.values():
+            contents = read_scope(self.blobs.read(digest), self.blobs.read)
+            found.update(p.digest for p in contents.feed.pages)
+            if contents.feed.county is not None:
+                found.add(contents.feed.county.digest)
+            for entry in contents.entries:
+                if not is_taken_down(entry, takedowns):
+                    found.add(entry.document.digest)
+                    found.update(p.digest for p in self._pictures_of(entry.document))
+        return found
 
     def scrub(self) -> int:
         """Hash every blob; damaged ones are set aside and fetched again.  How many were."""
@@ -192,6 +204,8 @@ class Sync:
             switched = self.library.switch(edition)
         except (BlobError, DocumentError) as error:
             raise RefusedError(str(error)) from error
+        if old is not None and old.takedowns != takedowns:
+            self.collect()
         if switched:
             self._wanted = None
             quarantine = self.library.quarantine()

@@ -99,6 +99,27 @@ def test_taken_down_is_gone_after_the_next_poll_and_stays_gone(feed, terminal):
     assert terminal.library.get(gone).disclosure.version == 2
 
 
+def test_what_is_taken_down_leaves_the_terminals_disk_at_once(feed, terminal, tmp_path):
+    draft = sample.pictured(tmp_path / "p", title="𠮷家的事")
+    feed.push(draft, sample.ledger(8))
+    terminal.follow()
+    feed.push(sample.ledger(9))
+    terminal.follow()
+    (media,) = draft.content.media()
+    document = terminal.library.get(draft.disclosure.id).document
+    assert document in terminal.sync.blobs
+    feed.publisher.withdraw(draft.disclosure.id, reason="涉及个人信息")
+    terminal.follow()
+    assert document not in terminal.sync.blobs
+    assert media.digest not in terminal.sync.blobs
+    terminal.sync.close()
+    terminal.library.close()
+    for file in terminal.config.data_path.glob("library.sqlite*"):
+        assert "𠮷".encode() not in file.read_bytes(), file
+    terminal.start()
+    assert len(terminal.titles()) == 2
+
+
 def test_a_takedown_is_in_force_even_when_new_text_cannot_be_fetched(feed, terminal):
     feed.push(sample.notice(), sample.ledger(8))
     terminal.follow()

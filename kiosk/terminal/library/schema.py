@@ -80,6 +80,7 @@ def _prepare(connection: sqlite3.Connection) -> str:
     """Settings, tables and the check; what is wrong with the file, or ''."""
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA secure_delete = ON")  # what is taken down is overwritten
     connection.execute("PRAGMA journal_size_limit = 1048576")
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version == 0:

@@ -122,6 +122,11 @@ class LibraryWriter:
                 " (SELECT number FROM edition ORDER BY number DESC LIMIT ?)",
                 (_KEPT,),
             )
+            erased = previous is not None and previous.takedowns != edition.takedowns
+            if erased:  # the index keeps deleted words until it is written anew
+                db.execute("INSERT INTO words (words) VALUES ('optimize')")
+        if erased:
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return True
 
     @contextlib.contextmanager
