@@ -101,6 +101,8 @@ def test_taken_down_is_gone_after_the_next_poll_and_stays_gone(feed, terminal):
 
 def test_what_is_taken_down_leaves_the_terminals_disk_at_once(feed, terminal, tmp_path):
     draft = sample.pictured(tmp_path / "p", title="𠮷家的事")
+    long = sample.prose("𠮷家的事，" * 4000, draft.content.media())
+    draft = msgspec.structs.replace(draft, content=long)
     feed.push(draft, sample.ledger(8))
     terminal.follow()
     feed.push(sample.ledger(9))
