@@ -63,9 +63,9 @@ def _village(where: Place) -> Iterator[Item]:
         yield replace(made, kind="本期无", body=nothing) if nothing else made
     if where.name == "柳河村":
         yield from meeting.items(where, (12, 3, 6, 9))
-        december = ledger.months(where)[1].closing
+        figures = _liuhe(where)
         for record in load("liuhe.yaml"):
-            yield records.item(where, record, {"十二月结余": f"{yuan(december):,.2f}"})
+            yield records.item(where, record, figures)
         yield _charter(where)
     else:
         yield from meeting.items(where, (3, 9))
@@ -74,6 +74,17 @@ def _village(where: Place) -> Iterator[Item]:
     for record in book["免公开"]:
         if record["村"] == where.name:
             yield records.item(where, record, {})
+
+
+def _liuhe(where: Place) -> Facts:
+    """Amounts in the written-out records that must agree with the ledgers."""
+    december, march = ledger.months(where)[1], ledger.months(where)[4]
+    canal = sum(e.paid for e in march.entries if "水渠清淤" in e.summary)
+    return {
+        "十二月结余": f"{yuan(december.closing):,.2f}",
+        "清淤款": f"{yuan(canal):.2f}",
+        "水渠款": f"{yuan(canal + 306_000):.2f}",
+    }
 
 
 def _months(missing: tuple[str, ...], code: str) -> Iterator[str]:

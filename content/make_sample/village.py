@@ -6,11 +6,14 @@ from datetime import date
 from typing import Any
 
 from make_sample import ledger, sheet
+from make_sample.draw import photo
 from make_sample.money import published
 from make_sample.place import Facts, Place, approvals, load
 from make_sample.write import Item
 
 _SEASON = "一二三四"
+_PHOTOS = {"2026-03": "植树", "2026-04": "保洁", "2026-10": "慰问", "2026-01": "慰问"}
+"""Scenes of the party days of 柳河村."""
 _IN_TOWN = (
     ("村民委员会组织法", "城市居民委员会组织法"),
     ("村委会", "居委会"),
@@ -141,7 +144,13 @@ def party_month(where: Place, code: str, period: str) -> Item:
         for village_word, community_word in _IN_TOWN:
             body = body.replace(village_word, community_word)
     title = f"{year}年{month}月三会一课和主题党日：{theme}"
-    return Item(code, title, period, day, body, approvals=approvals(where, day, party=True))
+    steps = approvals(where, day, party=True)
+    scene = _PHOTOS.get(period) if where.name == "柳河村" else None
+    if scene is None:
+        return Item(code, title, period, day, body, approvals=steps)
+    body = body.replace("\n\n## 党员和群众", "\n\n![活动现场](现场.png)\n\n## 党员和群众")
+    pictures = {"现场.png": photo.draw(scene, held)}
+    return Item(code, title, period, day, body, approvals=steps, files=pictures)
 
 
 def _standing(where: Place, code: str, text: Facts, *, party: bool) -> Item:

@@ -250,6 +250,25 @@ def _well(scene: Scene) -> None:
     scene.person(250, 620, 190, (60, 90, 140), helmet=True)
 
 
+def _kitchen(scene: Scene) -> None:
+    pen = scene.pen
+    pen.rectangle((0, 0, WIDTH, 500), fill=(226, 222, 210))
+    pen.rectangle((0, 500, WIDTH, HEIGHT), fill=(150, 142, 132))
+    for x in range(520, WIDTH, 62):
+        for y in range(180, 470, 62):
+            pen.rectangle((x, y, x + 58, y + 58), fill=_WHITE, outline=(190, 196, 200))
+    pen.rectangle((60, 110, 300, 300), fill=(190, 216, 230), outline=_SLATE, width=8)
+    pen.line((180, 110, 180, 300), fill=_SLATE, width=6)
+    pen.rectangle((60, 560, 470, 600), fill=(96, 72, 52))
+    pen.line((90, 580, 440, 580), fill=(120, 150, 172), width=22)
+    for x in (520, 580, 640, 548, 608):
+        y = 600 if x % 60 else 560
+        pen.rectangle((x, y, x + 54, y + 34), fill=(178, 92, 70), outline=(140, 66, 50))
+    pen.polygon([(760, 640), (930, 640), (890, 560), (800, 560)], fill=_CONCRETE)
+    scene.person(360, 640, 250, (226, 110, 40), helmet=True)
+    scene.person(500, 530, 220, (60, 90, 140), helmet=True)
+
+
 _SCENES: dict[str, tuple[Colour, Callable[[Scene], None]]] = {
     "修路前": ((150, 168, 110), _road_before),
     "路基": ((150, 168, 110), _road_base),
@@ -261,6 +280,7 @@ _SCENES: dict[str, tuple[Colour, Callable[[Scene], None]]] = {
     "植树": ((156, 150, 100), _planting),
     "慰问": ((186, 170, 136), _visit),
     "保洁": ((150, 168, 110), _cleaning),
+    "厨房": ((150, 142, 132), _kitchen),
     "机井": ((164, 180, 96), _well),
 }
 
