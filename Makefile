@@ -35,7 +35,7 @@ format: setup
 	$(BIN)/ruff format .
 
 bench: setup
-	bash .ci/system-packages.sh chromium
+	bash .ci/system-packages.sh chromium xvfb
 	$(BIN)/python -m tests.benchmarks
 
 pictures: setup

@@ -27,6 +27,7 @@ from kiosk.terminal.clock import reference
 from kiosk.terminal.config import ConfigError, TerminalConfig
 from kiosk.terminal.library.notes import write_checked
 from kiosk.terminal.library.writer import LibraryWriter
+from kiosk.terminal.memory import give_back
 from kiosk.terminal.quiet import quiet_log
 
 _LOG = logging.getLogger(__name__)
@@ -207,6 +208,7 @@ class Sync:
         if old is not None and old.takedowns != takedowns:
             self.collect()
         if switched:
+            give_back()
             self._wanted = None
             quarantine = self.library.quarantine()
             _LOG.info("edition %s, %d quarantined", edition.digest[:12], len(quarantine))

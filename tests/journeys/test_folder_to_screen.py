@@ -60,7 +60,9 @@ def server(kiosk, county, port):
 
 @pytest.fixture
 def hall(tmp_path, kiosk, server, open_pilot):
-    return Hall(tmp_path / "hall", kiosk.state / "feed/metadata/1.root.json", server.url, open_pilot)
+    return Hall(
+        tmp_path / "hall", kiosk.state / "feed/metadata/1.root.json", server.url, open_pilot
+    )
 
 
 def test_pushed_read_corrected_offline_and_withdrawn(kiosk, county, server, hall, capsys):
@@ -148,7 +150,9 @@ def test_statutes_are_read_on_the_screen_from_first_to_last_page(kiosk, county, 
         shown = _bare(board.read_all())
         last = [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip()][-1]
         assert _bare(last) in shown
-        articles = re.findall(r"^第[一二三四五六七八九十百]+条 .{8}", path.read_text("utf-8"), re.M)
+        articles = re.findall(
+            r"^第[一二三四五六七八九十百]+条 .{8}", path.read_text("utf-8"), re.MULTILINE
+        )
         assert len(articles) > 20
         for article in articles:
             assert _bare(article) in shown, article

@@ -17,7 +17,6 @@ from kivy.core.window import Window
 from kiosk.terminal.config import TerminalConfig
 from kiosk.terminal.library import Library
 from kiosk.terminal.ui.board import Board
-from kiosk.terminal.ui.camera import Camera
 from kiosk.terminal.ui.idle import Idle
 from kiosk.terminal.ui.screens.attract import StillThere, attract
 from kiosk.terminal.ui.screens.home import Home
@@ -89,6 +88,8 @@ class KioskApp(App):
         )
         self._looking = Clock.schedule_interval(self._look, _LOOK_SECONDS)
         if self.picture is not None:
+            from kiosk.terminal.ui.camera import Camera
+
             self._camera = Camera(self.picture)
         return board
 

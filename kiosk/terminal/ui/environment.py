@@ -33,6 +33,10 @@ def prepare(  # noqa: PLR0913 - each is one decision of the caller
         KIVY_NO_FILELOG="1",
         KIVY_NO_ENV_CONFIG="1",
         KIVY_LOG_MODE="PYTHON",
+        KIVY_IMAGE="sdl2",
+        KIVY_TEXT="sdl2",
+        KIVY_WINDOW="sdl2",
+        KIVY_CLIPBOARD="dummy",
     )
     if offscreen:
         os.environ["SDL_VIDEODRIVER"] = "offscreen"

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import gc
 
+from kiosk.terminal.memory import give_back
+
 _QUIET_LOOKS = 2
 """Looks at the library without a touch before the broom comes out."""
 _YOUNG = 50_000
@@ -23,7 +25,7 @@ class Tidy:
 
     def begin(self) -> None:
         """Set everything loaded so far aside for good, and take over from the collector."""
-        gc.collect()
+        give_back()
         gc.freeze()
         gc.set_threshold(_YOUNG, 20, 1000)
 

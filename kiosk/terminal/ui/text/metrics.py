@@ -30,14 +30,16 @@ class Metrics:
 
     def _advance(self, size: int) -> Advance:
         """A function that knows character widths at a size; it only ever grows by the alphabet."""
-        labels = {strong: self.label("", size, strong=strong) for strong in (False, True)}
+        labels: dict[bool, CoreLabel] = {}
 
         @cache
         def measure(char: str, strong: bool) -> float:  # noqa: FBT001 - the breaker's own type
+            if strong not in labels:  # opening a weight costs memory, and titles need but one
+                labels[strong] = self.label("", size, strong=strong)
             return 0.0 if char == "\n" else float(labels[strong].get_extents(char)[0])
 
         return measure
 
-    def _natural_height(self, size: int) -> int:
+    def _natural_height(self, size: int, strong: bool) -> int:  # noqa: FBT001 - a key of the cache
         """Height in pixels of a line as the font itself wants it."""
-        return int(self.label("", size, strong=False).get_extents("国")[1])
+        return int(self.label("", size, strong=strong).get_extents("国")[1])

@@ -11,7 +11,6 @@ from queue import SimpleQueue
 from kivy.clock import mainthread
 from kivy.graphics import Color, Rectangle
 from kivy.graphics.texture import Texture
-from PIL import Image
 
 from kiosk.terminal.ui.layout import Block, paint_surface
 
@@ -26,8 +25,7 @@ class PictureShelf:
         self._kept: OrderedDict[Path, Texture] = OrderedDict()
         self._orders: SimpleQueue[tuple[Path, int, Callable[[Texture | None], None]] | None]
         self._orders = SimpleQueue()
-        self._thread = threading.Thread(target=self._work, name="pictures", daemon=True)
-        self._thread.start()
+        self._thread: threading.Thread | None = None
 
     def get(self, path: Path, longest: int, done: Callable[[Texture | None], None]) -> None:
         """Call ``done`` on the drawing thread with the texture, or None if it is no picture.
@@ -39,6 +37,9 @@ class PictureShelf:
             self._kept.move_to_end(path)
             done(kept)
             return
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._work, name="pictures", daemon=True)
+            self._thread.start()
         self._orders.put((path, longest, done))
 
     def close(self) -> None:
@@ -47,6 +48,8 @@ class PictureShelf:
         self._kept.clear()
 
     def _work(self) -> None:
+        from PIL import Image  # not before the first picture: most visits have none
+
         while (order := self._orders.get()) is not None:
             path, longest, done = order
             try:

@@ -87,7 +87,7 @@ class Words(Block):
         )
 
     def draw(self) -> None:
-        natural = self.metrics.natural_height(self.style.size)
+        natural = self.metrics.natural_height(self.style.size, self.style.strong)
         drop = (self.style.line_height - natural) / 2
         shift = {"left": 0.0, "center": 0.5, "right": 1.0}[self.align]
         Color(*self.colour)
