@@ -50,6 +50,7 @@ def _figures(where: Place, about: str) -> Facts:
     pairs = [value for pair in zip(before, shares, strict=True) for value in pair]
     money = {f"算{n}": f"{value:,.2f}" for n, value in zip("一二三四五六七八", pairs, strict=True)}
     land = homes * 6
+    built, joined, left = (chance.randint(*span) for span in ((6, 14), (3, 9), (2, 7)))
     who = name.names(base, 3)
     return money | {
         "预算": f"{budget:,.2f}",
@@ -87,13 +88,13 @@ def _figures(where: Place, about: str) -> Facts:
         "办三": chance.randint(26, 60),
         "办四": chance.randint(18, 25),
         "办五": chance.randint(30, 74),
-        "宅一": chance.randint(9, 18),
-        "宅二": chance.randint(6, 8),
+        "宅一": built + 2,
+        "宅二": built,
         "宅三": chance.randint(14, 32),
-        "增户": chance.randint(3, 9),
-        "增人": chance.randint(5, 12),
-        "退户": chance.randint(2, 7),
-        "退人": chance.randint(3, 8),
+        "增户": joined,
+        "增人": joined + chance.randint(1, 4),
+        "退户": left,
+        "退人": left + chance.randint(1, 3),
         "临一": f"{chance.randint(9, 24) * 1000:,}",
         "临二": f"{chance.randint(8, 30) * 800:,}",
     }
@@ -121,9 +122,7 @@ def items(where: Place) -> Iterator[Item]:
             }
             if not {"表", "扫", "阶段"} & made.keys():
                 made.setdefault("类型", "文章")
-            if where.kind == "街道" and "表" in made:
-                made["表"] = {**made["表"], "行": _without_village(made["表"]["行"])}
-            yield records.item(where, made, _figures(where, f"{item}{period}"))
+            yield records.item(where, _worded(where, made), _figures(where, f"{item}{period}"))
 
 
 def _periods(where: Place, record: Facts) -> Iterator[tuple[str, date]]:
@@ -136,5 +135,18 @@ def _periods(where: Place, record: Facts) -> Iterator[tuple[str, date]]:
         yield str(record["期"]), record["日"] + timedelta(days=shift)
 
 
-def _without_village(rows: list[list[Any]]) -> list[list[Any]]:
-    return [row for row in rows if not any("（街道不适用）" in str(cell) for cell in row)]
+def _worded(where: Place, value: Any) -> Any:
+    """A record in the words of its kind of place; rows that are not for it fall away."""
+    wording = load("wording.yaml")["街道" if where.kind == "街道" else "乡镇"]
+    if isinstance(value, dict):
+        return {key: _worded(where, part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_worded(where, part) for part in value if not _unfit(part, wording["不要"])]
+    if isinstance(value, str):
+        for said, meant in wording["换"].items():
+            value = value.replace(said, meant)
+    return value
+
+
+def _unfit(row: Any, unwanted: list[str]) -> bool:
+    return isinstance(row, list) and any(w in str(cell) for cell in row for w in unwanted)
