@@ -39,7 +39,7 @@ bench: setup
 	$(BIN)/python -m tests.benchmarks
 
 pictures: setup
-	$(BIN)/python -m tests.pictures assets/pictures
+	$(BIN)/kiosk run --state $(STATE) --pictures assets/pictures
 
 clean:
 	rm -rf $(STATE) $(VENV)

@@ -78,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--fullscreen", action="store_true", help="for the hall")
     run.add_argument("--port", type=int, default=0, help="of the feed (default: a free one)")
     run.add_argument("--size", default="1080x1920", help="of the window (default: %(default)s)")
+    run.add_argument("--pictures", type=Path, help="only take pictures of every screen into here")
 
     catalogue = verb("catalogue", _catalogue, "print a disclosure catalogue")
     catalogue.add_argument("id", nargs="?", help="village, community, township or street")
@@ -126,11 +127,16 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from kiosk.runner import run
+    from kiosk.runner import gallery, run
 
     width, height = _size(options.size)
+    state = State(options.state.resolve())
+    if options.pictures:
+        return gallery(
+            state, folder=options.folder, catalogues=_CATALOGUES, pictures=options.pictures
+        )
     return run(
-        State(options.state.resolve()),
+        state,
         folder=options.folder,
         catalogues=_CATALOGUES,
         division=options.division,
@@ -253,7 +259,7 @@ def _sync(options: argparse.Namespace) -> int:
     from kiosk.terminal.config import load_config
     from kiosk.terminal.sync import run
 
-    return int(run(load_config(options.config), once=options.once) or 0)
+    return 0 if run(load_config(options.config), once=options.once) else 1
 
 
 def _screen(options: argparse.Namespace) -> int:

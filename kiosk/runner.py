@@ -35,6 +35,21 @@ class RunError(Exception):
     """Something did not start, or stopped by itself.  The message is Chinese."""
 
 
+def prepare(state: State, folder: Path, catalogues: Path) -> County:
+    """Make the face, the keys and the feed as far as they are missing, and push the folder."""
+    prepare_face(state.face)
+    county = county_of(folder, catalogues, state)
+    if not (state.online / "publisher.pem").exists():
+        init_keys(state.offline, state.online)
+    create_repository(state.feed, offline=state.offline, online=state.online, county=county)
+    with progress("发布") as step:
+        report = push(folder, catalogues, state, step)
+    if not report.published:
+        raise PushError(report.text)
+    print(report.text)
+    return county
+
+
 def run(  # noqa: PLR0913 - the choices of the command line
     state: State,
     *,
@@ -46,20 +61,10 @@ def run(  # noqa: PLR0913 - the choices of the command line
     size: tuple[int, int],
 ) -> int:
     """Set everything up, run it until Ctrl-C or until one part ends, and stop it cleanly."""
-    prepare_face(state.face)
-    county = county_of(folder, catalogues, state)
-    if not (state.online / "publisher.pem").exists():
-        init_keys(state.offline, state.online)
-    create_repository(state.feed, offline=state.offline, online=state.online, county=county)
-    with progress("发布") as step:
-        report = push(folder, catalogues, state, step)
-    if not report.published:
-        raise PushError(report.text)
-    print(report.text)
-
+    county = prepare(state, folder, catalogues)
     port = port or _free_port()
     shown = division or _first_village(county)
-    config = _write_config(state, shown, port, size)
+    config = _write_config(state, shown, f"http://127.0.0.1:{port}/feed/", size)
     headless = not any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
     screen = ["screen", str(config)]
     if fullscreen:
@@ -74,13 +79,29 @@ def run(  # noqa: PLR0913 - the choices of the command line
         name = next(d.name for d in county.divisions if d.code == shown)
         print(f"中心：http://127.0.0.1:{port}/")
         print(f"终端：{name}（{shown}），资料在 {state.terminal}")
-        print(
-            f"屏幕：没有显示器，画面随时存成图片：{state.picture}"
-            if headless
-            else "屏幕：已打开窗口"
-        )
+        if headless:
+            print(f"屏幕：没有显示器，画面随时存成图片：{state.picture}")
+        else:
+            print("屏幕：已打开窗口")
         print("按 Ctrl-C 全部停止。", flush=True)
         return processes.wait()
+
+
+def gallery(state: State, *, folder: Path, catalogues: Path, pictures: Path) -> int:
+    """Push, sync once without a server, and take a picture of every screen both ways up."""
+    county = prepare(state, folder, catalogues)
+    for size in ((1080, 1920), (1920, 1080)):
+        config = _write_config(state, _first_village(county), f"file://{state.feed}/", size)
+        verbs: list[list[str]] = [
+            ["sync", str(config), "--once"],
+            ["pictures", str(config), str(pictures), "--size", f"{size[0]}x{size[1]}"],
+        ]
+        for verb in verbs:
+            command = [sys.executable, "-m", "kiosk.cli", *verb, "--state", str(state.root)]
+            if subprocess.run(command, check=False).returncode:  # noqa: S603 - our own program
+                raise RunError("没有拍成图片，请看上面的错误。")
+    print(f"图片在 {pictures}")
+    return 0
 
 
 def _first_village(county: County) -> str:
@@ -97,7 +118,7 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _write_config(state: State, division: str, port: int, size: tuple[int, int]) -> Path:
+def _write_config(state: State, division: str, feed: str, size: tuple[int, int]) -> Path:
     """The terminal's configuration, as a technician would write it for one box."""
     state.terminal.mkdir(parents=True, exist_ok=True)
     root = state.terminal / "root.json"
@@ -105,7 +126,7 @@ def _write_config(state: State, division: str, port: int, size: tuple[int, int])
     config = state.terminal_config
     config.write_text(
         f'division = "{division}"\n'
-        f'feed = "http://127.0.0.1:{port}/feed/"\n'
+        f'feed = "{feed}"\n'
         f'root = "root.json"\n'
         f'data = "{division}"\n'
         "poll_seconds = 5\n"

@@ -112,7 +112,7 @@ class Theme:
         self.affairs = self._style(1.65, 1.3, strong=True, growth=0.5)
         self.clock = self._style(1.2, 1.2, growth=0.4)
         self.chrome = self._style(0.8, 1.35, growth=0.4)
-        self.button = self._style(1.0, 1.3, growth=0.35)
+        self.button = self._style(1.0, 1.3, growth=0.35 if self.portrait else 0.2)
 
         self.target = self.mm(15)
         self.bar = self.mm(24 if self.portrait else 19)

@@ -24,6 +24,7 @@ from kiosk.terminal.ui.text.face import Face
 from kiosk.terminal.ui.text.metrics import Metrics
 from kiosk.terminal.ui.theme import Step, Theme
 
+_COLOURS = 200
 _SETTLE_FRAMES = 12
 """Frames until pictures that are decoded apart have arrived."""
 
@@ -49,7 +50,9 @@ def take_pictures(config: TerminalConfig, face: Face, folder: Path, size: tuple[
         for scene, show in scenes(board).items():
             board.wipe()
             show()
-            save_whole(_settled(), folder / f"{scene}-{name}.png")
+            # Flat colours: a palette keeps a gallery of thirty pictures small.
+            picture = _settled().quantize(_COLOURS)
+            save_whole(picture, folder / f"{scene}-{name}.png")
     finally:
         board.pictures.close()
         board.library.close()

@@ -117,7 +117,7 @@ def figure_piece(board: Board, media: Media, width: float) -> Piece:
     theme = board.kit.theme
     caption = board.kit.note(media.alt, align="center")
     ratio = media.height / media.width
-    tall = min(width * ratio, theme.height * (0.42 if theme.portrait else 0.5))
+    tall = min(width * ratio, theme.height * (0.32 if theme.portrait else 0.5))
     height = tall + theme.tiny + caption.fit(width)
     return Piece(height, partial(_figure, board, media, tall), gap=theme.small)
 

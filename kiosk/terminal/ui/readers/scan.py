@@ -1,11 +1,16 @@
-"""Scanned pages: one to a page of the board, as large as it goes; a touch enlarges it."""
+"""Scanned pages: upright one to a page of the board, on a wide panel in bands that can be read.
+
+An upright sheet of paper on a wide panel would be the size of a hand.  There it is as wide as a
+column and cut into bands that follow each other like the columns of a newspaper.
+"""
 
 from __future__ import annotations
 
+import math
 from functools import partial
 from typing import TYPE_CHECKING
 
-from kiosk.affairs.disclosure import Media, Scan
+from kiosk.affairs.disclosure import Scan
 from kiosk.terminal.ui import layout
 from kiosk.terminal.ui.flow import Piece
 from kiosk.terminal.ui.widgets.picture import Picture
@@ -13,33 +18,42 @@ from kiosk.terminal.ui.widgets.picture import Picture
 if TYPE_CHECKING:
     from kiosk.terminal.ui.board import Board
 
-
-def scan_pieces(board: Board, scan: Scan, height: float) -> list[Piece]:
-    """One piece a page, each as high as the board allows."""
-    hint = board.kit.note("点图放大", align="center")
-    tall = height - hint.style.line_height - board.kit.theme.tiny
-    count = len(scan.pages)
-    return [
-        Piece(height, partial(_page, board, scan, number, tall, count)) for number in range(count)
-    ]
+_OVERLAP = 0.02
+"""Share of a page that a band repeats of the one before, so that no line is cut for good."""
 
 
-def _page(board: Board, scan: Scan, number: int, tall: float, count: int) -> layout.Block:
+def scan_pieces(board: Board, scan: Scan, width: float, height: float) -> list[Piece]:
+    """The pages for a column of that width and height, in pixels."""
+    found: list[Piece] = []
+    for number, media in enumerate(scan.pages):
+        tall = height - board.kit.theme.note.line_height - board.kit.theme.tiny
+        bands = 1
+        if not board.kit.theme.portrait:
+            bands = max(1, math.ceil(width * media.height / media.width / tall))
+        for band in range(bands):
+            begin = max(0.0, band / bands - _OVERLAP * (band > 0))
+            part = (begin, (band + 1) / bands)
+            found.append(Piece(height, partial(_band, board, scan, number, tall, part)))
+    return found
+
+
+def _band(
+    board: Board, scan: Scan, number: int, tall: float, part: tuple[float, float]
+) -> layout.Block:
     kit = board.kit
-    media: Media = scan.pages[number]
+    media = scan.pages[number]
     picture = Picture(
         board.pictures,
         board.library.media_path(media.digest),
-        ratio=tall / max(1.0, _wide(media, tall)),
+        ratio=media.height * (part[1] - part[0]) / media.width,
         most=tall,
         ground=kit.colour.card,
         edge=kit.colour.line,
         alt=media.alt,
+        part=part,
     )
-    said = f"第 {number + 1} 页，共 {count} 页。点图放大" if count > 1 else "点图放大"
+    count = len(scan.pages)
+    said = f"第 {number + 1} 页，共 {count} 页，点图放大" if count > 1 else "点图放大"
     column = layout.Column(picture, kit.note(said, align="center"), gap=kit.theme.tiny)
-    return kit.tap(column, partial(board.view, scan.pages, number), f"{media.alt}，放大", height=0)
-
-
-def _wide(media: Media, tall: float) -> float:
-    return tall * media.width / media.height
+    opens = partial(board.view, scan.pages, number)
+    return kit.tap(column, opens, f"{media.alt}，放大", height=0)

@@ -40,9 +40,14 @@ class ScanFlow(Flow):
     """Pages whose pieces are as high as the board, so that another height makes other pieces."""
 
     def __init__(
-        self, pieces: list[Piece], height: float, again: Callable[[float], ScanFlow]
+        self,
+        pieces: list[Piece],
+        height: float,
+        columns: int,
+        gap: float,
+        again: Callable[[float], ScanFlow],
     ) -> None:
-        super().__init__(pieces, height=height)
+        super().__init__(pieces, height=height, columns=columns, gap=gap)
         self._again = again
 
     def within(self, height: float) -> ScanFlow:
@@ -110,16 +115,21 @@ class Reader(FlowScreen):
                 return []
 
     def _scanned(self, scan: Scan, width: float, height: float) -> ScanFlow:
-        """The facts stand over the first page of a scan; all others have the board alone."""
-        facts = self._facts(width)
-        small = self.kit.theme.small
-        used = sum(p.height + p.gap for p in facts) + small
-        first = scan_pieces(self.board, scan, height - used)[:1]
-        rest = scan_pieces(self.board, scan, height)[1:]
-        words = body_pieces(self.board, self.content.body if self.content else (), width)
-        first = [p._replace(gap=small) for p in first]
-        pieces = [*facts, *first, *rest, *words, *self._approvals(width)]
-        return ScanFlow(pieces, height, partial(self._scanned, scan, width))
+        """Upright the facts stand over the first page; all others have the board alone."""
+        theme = self.kit.theme
+        columns = 1 if theme.portrait else 2
+        column = (width - theme.margin * (columns - 1)) // columns
+        facts = self._facts(column)
+        used = sum(p.height + p.gap for p in facts) + theme.small
+        if theme.portrait:
+            first = scan_pieces(self.board, scan, column, height - used)[:1]
+            pages = [*first, *scan_pieces(self.board, scan, column, height)[1:]]
+        else:
+            pages = scan_pieces(self.board, scan, column, height - used)
+        pages[0] = pages[0]._replace(gap=theme.small)
+        words = body_pieces(self.board, self.content.body if self.content else (), column)
+        pieces = [*facts, *pages, *words, *self._approvals(column)]
+        return ScanFlow(pieces, height, columns, theme.margin, partial(self._scanned, scan, width))
 
     def _months(self) -> list[Month]:
         """The months of the same book up to this ledger's own, for its picture."""

@@ -27,18 +27,21 @@ class Bars(Block):
     """
 
     def __init__(self, kit: Kit, months: Sequence[Month], height: float) -> None:
-        self._labels = [kit.note(month.label, align="center") for month in months]
-        super().__init__(*self._labels)
+        super().__init__()
         self.kit, self.months, self.tall = kit, months, height
 
     def measure(self, width: float) -> float:
         slot = width / max(1, len(self.months))
-        label_height = max((label.fit(slot) for label in self._labels), default=0.0)
-        return self.tall + label_height
+        texts = [month.label for month in self.months]
+        note = self.kit.theme.note
+        if max((self.kit.width(text, note) for text in texts), default=0) > slot * 0.9:
+            texts = [text.removesuffix("月") for text in texts]
+        self.blocks = tuple(self.kit.note(text, align="center") for text in texts)
+        return self.tall + max((label.fit(slot) for label in self.blocks), default=0.0)
 
     def arrange(self) -> None:
         slot = self.width / max(1, len(self.months))
-        for number, label in enumerate(self._labels):
+        for number, label in enumerate(self.blocks):
             label.place(self.x + number * slot, self.top - self.tall)
 
     def draw(self) -> None:

@@ -85,7 +85,8 @@ class PictureShelf:
 class Picture(Block):
     """A picture in a frame of known proportions; calm paper until it is decoded.
 
-    ``ratio`` is height by width; ``most`` bounds the height in pixels.
+    ``ratio`` is height by width of what is shown; ``most`` bounds the height in pixels.
+    ``part`` shows a band of the picture only: where it begins and ends, as shares from the top.
     """
 
     def __init__(  # noqa: PLR0913 - where it comes from, how it may stand
@@ -98,10 +99,11 @@ class Picture(Block):
         ground: tuple[float, ...],
         edge: tuple[float, ...],
         alt: str,
+        part: tuple[float, float] = (0.0, 1.0),
     ) -> None:
         super().__init__()
         self.shelf, self.path, self.ratio, self.most = shelf, path, ratio, most
-        self.ground, self.edge = ground, edge
+        self.ground, self.edge, self.part = ground, edge, part
         self.spoken_text = alt
         self._rectangle: Rectangle | None = None
 
@@ -115,9 +117,13 @@ class Picture(Block):
         self._white = Color(1, 1, 1, 0)
         self._rectangle = Rectangle(pos=box, size=(wide, self.height))
         if self.path is not None:
-            self.shelf.get(self.path, int(max(wide, self.height)), self._show)
+            whole = self.height / (self.part[1] - self.part[0])
+            self.shelf.get(self.path, int(max(wide, whole)), self._show)
 
     def _show(self, texture: Texture | None) -> None:
         if texture is not None and self._rectangle is not None:
-            self._rectangle.texture = texture
+            begin, end = self.part
+            tall = texture.height * (end - begin)
+            below = texture.height * (1 - end)
+            self._rectangle.texture = texture.get_region(0, below, texture.width, tall)
             self._white.a = 1
