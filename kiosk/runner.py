@@ -21,7 +21,7 @@ import requests
 from kiosk.affairs.county import County
 from kiosk.affairs.division import Level
 from kiosk.center.printing import progress
-from kiosk.center.pushing import PushError, county_of, push
+from kiosk.center.pushing import PushError, county_of, publish, read
 from kiosk.feed.keys import init_keys
 from kiosk.feed.repository import create_repository
 from kiosk.state import State
@@ -38,12 +38,14 @@ class RunError(Exception):
 def prepare(state: State, folder: Path, catalogues: Path) -> County:
     """Make the face, the keys and the feed as far as they are missing, and push the folder."""
     prepare_face(state.face)
-    county = county_of(folder, catalogues, state)
+    with progress("检查") as step:
+        reading = read(folder, catalogues, state, step)
+    county = county_of(reading)
     if not (state.online / "publisher.pem").exists():
         init_keys(state.offline, state.online)
     create_repository(state.feed, offline=state.offline, online=state.online, county=county)
     with progress("发布") as step:
-        report = push(folder, catalogues, state, step)
+        report = publish(reading, state, step)
     if not report.published:
         raise PushError(report.text)
     print(report.text)

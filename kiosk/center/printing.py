@@ -38,7 +38,8 @@ def print_catalogue(catalogue: Catalogue) -> None:
     console = Console()
     count = sum(1 for _ in catalogue.items())
     console.print(f"[bold]{catalogue.name}[/]（{catalogue.valid_from:%Y-%m-%d} 起）")
-    console.print(f"{len(catalogue.classes)} 类 {count} 项。来源：{catalogue.source}\n")
+    console.print(f"{len(catalogue.classes)} 类 {count} 项", highlight=False)
+    console.print(f"来源：{catalogue.source}\n", highlight=False)
     for group in catalogue.classes:
         table = Table(
             title=f"{group.code} {group.name}（{group.affairs.chinese}）", title_justify="left"

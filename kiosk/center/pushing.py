@@ -31,8 +31,12 @@ def read(folder: Path, catalogues: Path, state: State, step: Step | None) -> Rea
 
 
 def push(folder: Path, catalogues: Path, state: State, step: Step | None = None) -> Report:
-    """Publish a folder.  With any mistake in it nothing is published at all."""
-    reading = read(folder, catalogues, state, step)
+    """Read, check and publish a folder; see `publish`."""
+    return publish(read(folder, catalogues, state, step), state, step)
+
+
+def publish(reading: Reading, state: State, step: Step | None = None) -> Report:
+    """Publish what was read.  With any mistake in it nothing is published at all."""
     if reading.problems or reading.county is None:
         lines = [str(problem) for problem in reading.problems]
         lines.append(f"共 {len(lines)} 处要改。什么也没有发布，公开栏上的内容没有变。")
@@ -45,13 +49,12 @@ def push(folder: Path, catalogues: Path, state: State, step: Step | None = None)
 
 def delegate(folder: Path, catalogues: Path, state: State, offline: Path) -> list[str]:
     """Make the feed, or bring its delegations up to the folder's divisions; the new scopes."""
-    county = county_of(folder, catalogues, state)
+    county = county_of(read(folder, catalogues, state, None))
     return create_repository(state.feed, offline=offline, online=state.online, county=county)
 
 
-def county_of(folder: Path, catalogues: Path, state: State) -> County:
-    """Only the county's own data; PushError if that has mistakes."""
-    reading = read(folder, catalogues, state, None)
+def county_of(reading: Reading) -> County:
+    """The county's own data; PushError if that has mistakes."""
     if reading.county is None:
         raise PushError("\n".join(str(problem) for problem in reading.problems))
     return reading.county
