@@ -1,18 +1,21 @@
 """Fetching over one `requests` session that is kept alive, as python-tuf's fetcher.
 
 Every transfer has an overall time limit and a size limit (both on what is read, after
-unpacking); large blobs go on where a broken transfer stopped.
+unpacking); large blobs go on where a broken transfer stopped.  Several threads may use one.
 """
 
 from __future__ import annotations
 
 import contextlib
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urljoin, urlsplit
 
 import requests
 from requests.adapters import BaseAdapter
@@ -21,10 +24,14 @@ from tuf.ngclient.fetcher import FetcherInterface
 from urllib3.exceptions import HTTPError
 
 from kiosk.feed.directory import DirectoryAdapter
+from kiosk.feed.wire import WireAdapter
 
 _CHUNK = 1 << 16
+_REDIRECTS = 3
 _LATER = {407, 408, 429, 502, 503, 504}
 """Answers that speak of the way there, not of the file."""
+_WEB_PAGE = (b"<!doctype", b"<html")
+"""How the log-in page of a captive portal begins, and nothing of ours."""
 
 
 class UnreachableError(DownloadError):
@@ -45,10 +52,22 @@ class Conditional(NamedTuple):
     etag: str | None
 
 
+class _Session(requests.Session):
+    """A session that follows no redirect.
+
+    Even told not to, requests reads the body of one to the end, unpacked and unlimited.
+    """
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """Nowhere: `_get` follows."""
+
+
 class Fetcher(FetcherInterface):
     """GETs over one session.  ``requests`` and ``body_bytes`` (as on the wire) count its work.
 
     ``read_seconds`` limits the wait for the next byte, ``total_seconds`` a whole transfer.
+    ``ca`` is the one authority to trust for HTTPS, a PEM file, and ``clock_trusted`` whether the
+    dates in its certificates count (`WireAdapter`); OSError if it cannot be read.
     """
 
     def __init__(
@@ -57,15 +76,22 @@ class Fetcher(FetcherInterface):
         connect_seconds: float = 10,
         read_seconds: float = 20,
         total_seconds: float = 120,
+        ca: Path | None = None,
+        clock_trusted: Callable[[], bool] = lambda: True,
     ) -> None:
         self.requests = 0
         self.body_bytes = 0
         self._timeout = (connect_seconds, read_seconds)
         self._total = total_seconds
-        self._session = requests.Session()
-        self._session.max_redirects = 3
+        self._counting = threading.Lock()
+        self._session = _Session()
         self._session.headers.clear()
         self._session.headers["User-Agent"] = "openaffairs-kiosk"
+        # No cookies: nobody needs them, and several threads could not share them.
+        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
+        for prefix in ("http://", "https://"):
+            adapter = WireAdapter(seconds=total_seconds, ca=ca, clock_trusted=clock_trusted)
+            self.mount(prefix, adapter)
         self.mount("file://", DirectoryAdapter())
 
     def mount(self, prefix: str, adapter: BaseAdapter) -> None:
@@ -109,6 +135,10 @@ class Fetcher(FetcherInterface):
             file.unlink()
             response = self._get(url, {"Accept-Encoding": "identity"})
         partial = response.status_code == requests.codes.partial_content
+        if partial and not _is_rest(response, have):
+            response.close()
+            file.unlink(missing_ok=True)
+            raise UnreachableError(f"another range than asked for: {url}")
         with file.open("ab" if partial else "wb") as out:
             for chunk in _bounded(self._chunks(response), size - have if partial else size):
                 out.write(chunk)
@@ -119,11 +149,16 @@ class Fetcher(FetcherInterface):
     def _get(
         self, url: str, headers: dict[str, str], *, bad_range: bool = False
     ) -> requests.Response:
-        self.requests += 1
-        try:
-            response = self._session.get(url, headers=headers, stream=True, timeout=self._timeout)
-        except requests.RequestException as error:
-            raise UnreachableError(f"{type(error).__name__}: {url}") from error
+        response = self._ask(url, headers)
+        for _ in range(_REDIRECTS):
+            if not response.is_redirect:
+                break
+            response.close()
+            response = self._ask(_next(response), headers)
+        else:
+            if response.is_redirect:
+                response.close()
+                raise UnreachableError(f"sent from place to place: {url}")
         status = response.status_code
         if status < 400 or (bad_range and status == 416):
             return response
@@ -132,14 +167,26 @@ class Fetcher(FetcherInterface):
             raise UnreachableError(f"HTTP {status}: {url}", retry_after=_retry_after(response))
         raise DownloadHTTPError(f"HTTP {status}: {url}", status)
 
+    def _ask(self, url: str, headers: dict[str, str]) -> requests.Response:
+        with self._counting:
+            self.requests += 1
+        try:
+            return self._session.get(url, headers=headers, stream=True, timeout=self._timeout)
+        except (requests.RequestException, HTTPError, ValueError) as error:
+            raise UnreachableError(f"{type(error).__name__}: {url}") from error
+
     def _chunks(self, response: requests.Response) -> Iterator[bytes]:
         """The body, unpacked, in whatever pieces arrive.
 
         `read1` returns without waiting for a full buffer: a trickle cannot outlive the limit.
         """
         deadline = time.monotonic() + self._total
+        first = True
         try:
             while chunk := response.raw.read1(_CHUNK, decode_content=True):
+                if first and chunk.lstrip()[:9].lower().startswith(_WEB_PAGE):
+                    raise UnreachableError(f"a web page, not the feed: {response.url}")
+                first = False
                 yield chunk
                 if time.monotonic() > deadline:
                     break
@@ -148,7 +195,8 @@ class Fetcher(FetcherInterface):
         except (OSError, HTTPError, requests.RequestException) as error:
             raise UnreachableError(f"{type(error).__name__}: {response.url}") from error
         finally:
-            self.body_bytes += response.raw.tell()
+            with self._counting:
+                self.body_bytes += response.raw.tell()
             response.close()  # a fully read connection went back to the pool already
         raise UnreachableError(f"longer than {self._total:.0f} s: {response.url}")
 
@@ -157,6 +205,24 @@ class Fetcher(FetcherInterface):
         with contextlib.suppress(DownloadError):
             for _ in _bounded(self._chunks(response), _CHUNK):
                 pass
+
+
+def _next(response: requests.Response) -> str:
+    """Where a redirect leads; not out of HTTP, and not out of TLS."""
+    before = urlsplit(response.url).scheme
+    try:
+        url = urljoin(response.url, response.headers["Location"])
+        after = urlsplit(url).scheme
+    except ValueError as error:
+        raise UnreachableError(f"sent to no address: {response.url}") from error
+    if after not in {"http", "https"} or (before == "https" and after == "http"):
+        raise UnreachableError(f"sent from {before} to {after}: {response.url}")
+    return url
+
+
+def _is_rest(response: requests.Response, have: int) -> bool:
+    """Whether a partial answer goes on where we stopped."""
+    return have > 0 and response.headers.get("Content-Range", "").startswith(f"bytes {have}-")
 
 
 def _bounded(chunks: Iterator[bytes], limit: int) -> Iterator[bytes]:

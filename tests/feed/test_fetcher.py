@@ -78,6 +78,8 @@ class Handler(BaseHTTPRequestHandler):
             start = int(self.headers["Range"].removeprefix("bytes=").rstrip("-"))
         body = PICTURE[start:]
         self.send_response(206 if start else 200)
+        if start:
+            self.send_header("Content-Range", f"bytes {start}-{len(PICTURE) - 1}/{len(PICTURE)}")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body[: self.server.cut_after])
