@@ -34,10 +34,19 @@ from kiosk.feed.documents import (
 )
 from kiosk.feed.draft import Draft
 from kiosk.feed.edition import ScopeContents, by_id, is_taken_down, read_scope
+from kiosk.feed.keys import KeyRing, guard_private
 from kiosk.feed.log import grow
-from kiosk.feed.repository import lock_of
+from kiosk.feed.repository import RENEW, lock_of
 from kiosk.feed.sweep import sweep
-from kiosk.feed.tree import Change, Repository, RepositoryError, fading, utc_now
+from kiosk.feed.tokens import Token
+from kiosk.feed.tree import (
+    TIMESTAMP_FILE,
+    Change,
+    Repository,
+    RepositoryError,
+    fading,
+    utc_now,
+)
 from kiosk.feed.verify import verify_staged
 
 Progress = Callable[[int, int], None]
@@ -64,8 +73,9 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 class Publisher:
     """Publishes into a repository with the online keys.
 
-    ``clock`` gives the time in UTC; ``patience`` is how many seconds to wait for another
-    writer, such as the timer that signs anew.
+    ``reviewer`` is the folder (or token) with the reviewer's key, where the county asks for a
+    second signature under every feed.  ``clock`` gives the time in UTC; ``patience`` is how
+    many seconds to wait for another writer, such as the timer that signs anew.
     """
 
     def __init__(
@@ -73,11 +83,13 @@ class Publisher:
         repo: Path,
         online: Path,
         *,
+        reviewer: Path | Token | None = None,
         clock: Callable[[], datetime] = utc_now,
         patience: float = 30.0,
     ) -> None:
         self._repo = repo
         self._online = online
+        self._reviewer = reviewer
         self._clock = clock
         self._patience = patience
 
@@ -95,7 +107,7 @@ class Publisher:
         Divisions(county.divisions)
         with self._alone():
             push = _Push(Repository(self._repo), list(drafts), progress)
-            change = Change(self._repo, push.tree, online=self._online, now=self._clock())
+            change = self._change(push.tree, self._clock())
             for scope, feed in push.feeds(county, self._clock()).items():
                 change.feed(scope, strictly(feed))
             if change.scopes:
@@ -126,37 +138,66 @@ class Publisher:
                 issued=now,
                 items=(*(old.items if old else ()), item),
             )
-            change = Change(self._repo, tree, online=self._online, now=now)
+            change = self._change(tree, now)
             change.feed(roles.WITHDRAW, strictly(takedowns))
             change.commit(self._verify)
             sweep(Repository(self._repo), now, erase=entry.document)
 
-    def resign(self) -> None:
+    def resign(self) -> list[str]:
         """Sign what would otherwise expire, always a new timestamp, and sweep the folder.
 
-        For a timer, every six hours.  Offline signatures are renewed by `create_repository`.
+        For a timer, every six hours (`kiosk.feed.fresh`).  Returns the roles that would need
+        signing but for keys that are not here: a reviewer's, or offline ones.
         """
         with self._alone():
             tree = Repository(self._repo)
             now = self._clock()
-            change = Change(self._repo, tree, online=self._online, now=now)
+            change = self._change(tree, now)
+            left = [
+                name
+                for name in (roles.ROOT, *sorted(tree.versions))
+                if _renewed_offline(name)
+                and fading(tree.current(name).signed, name, now, share=RENEW)
+            ]
             for name in [roles.WITHDRAW, *sorted(tree.scopes)]:
                 signed = tree.role(name).signed
-                if fading(signed, name, now, share=0.5 if name == roles.WITHDRAW else 0.25):
-                    change.online_role(name, signed)
-            if change.scopes or fading(tree.snapshot.signed, roles.SNAPSHOT, now):
+                share = 0.5 if name == roles.WITHDRAW else RENEW
+                if not fading(signed, name, now, share=share):
+                    continue
+                if change.can_sign(name):
+                    change.role(name, signed)
+                else:
+                    left.append(name)
+            snapshot = tree.snapshot.signed
+            if (
+                change.scopes
+                or fading(snapshot, roles.SNAPSHOT, now)
+                or not tree.is_sound(roles.SNAPSHOT)
+            ):
                 change.commit(self._verify)
             else:
-                timestamp = change.signed_timestamp(tree.snapshot.signed.version)
-                self._verify(timestamp, [])
+                timestamp = change.signed_timestamp(snapshot.version)
+                self._verify({TIMESTAMP_FILE: timestamp}, [])
                 change.flip(timestamp)
             sweep(Repository(self._repo), now)
+            return left
+
+    def _change(self, tree: Repository, now: datetime) -> Change:
+        guard_private(self._online)
+        folder = self._reviewer if isinstance(self._reviewer, Path) else None
+        token = self._reviewer if isinstance(self._reviewer, Token) else None
+        keys = KeyRing(self._online, folder, token=token)
+        return Change(self._repo, tree, keys=keys, now=now)
 
     def _alone(self) -> AbstractContextManager[None]:
         return durable.only_one(lock_of(self._repo), _BUSY, patience=self._patience)
 
-    def _verify(self, timestamp: bytes, scopes: Iterable[str]) -> None:
-        verify_staged(self._repo, timestamp, scopes, self._clock())
+    def _verify(self, staged: Mapping[str, bytes], scopes: Iterable[str]) -> None:
+        verify_staged(self._repo, staged, scopes, self._clock())
+
+
+def _renewed_offline(role: str) -> bool:
+    return role in {roles.ROOT, roles.TARGETS} or roles.is_delegator(role)
 
 
 class _Push:

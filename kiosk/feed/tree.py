@@ -7,16 +7,18 @@ renaming that one file into place is the publication.
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from securesystemslib.signer import Signer  # type: ignore[attr-defined]
+from securesystemslib.signer import Key, Signer  # type: ignore[attr-defined]
+from tuf.api.exceptions import UnsignedMetadataError
 from tuf.api.metadata import (  # type: ignore[attr-defined]
     Metadata,
     MetaFile,
+    Root,
     Signed,
     Snapshot,
     TargetFile,
@@ -27,13 +29,29 @@ from tuf.api.serialization.json import JSONSerializer
 
 from kiosk.feed import durable, roles
 from kiosk.feed.blobs import BlobStore, digest_of
-from kiosk.feed.keys import load_signer
+from kiosk.feed.keys import KeyRing, KeysError
 from kiosk.feed.trust import ISSUED
 
 _COMPACT = JSONSerializer(compact=True)
 
-Verify = Callable[[bytes, Iterable[str]], None]
-"""Given the staged timestamp and the scopes that changed; raises if a client would refuse."""
+TIMESTAMP_FILE = "metadata/timestamp.json"
+
+Verify = Callable[[Mapping[str, bytes], Iterable[str]], None]
+"""Given what is not in the folder yet (path to content: the timestamp, a new root) and the scopes
+that changed; raises if a client would refuse."""
+
+
+class Authority(NamedTuple):
+    """Who speaks for a role: so many of these keys."""
+
+    keys: list[Key]
+    threshold: int
+
+
+def authority_in(delegator: Any, role: str) -> Authority:
+    """Who speaks for a role, by the signed part of its delegator (root, targets, ``d-*``)."""
+    found = delegator.get_delegated_role(role)
+    return Authority([delegator.get_key(k) for k in found.keyids], found.threshold)
 
 
 class RepositoryError(Exception):
@@ -87,6 +105,36 @@ class Repository:
         found = self._metadata.glob("*.root.json")
         return sorted(int(p.name.partition(".")[0]) for p in found)
 
+    @cached_property
+    def root(self) -> Metadata[Root]:
+        """The newest root in the folder: it is in force as soon as it lies there."""
+        return self.load(self.metadata_path(roles.ROOT, self.root_versions()[-1]))
+
+    def current(self, role: str) -> Metadata[Any]:
+        """The metadata of any role as it stands."""
+        if role == roles.ROOT:
+            return self.root
+        if role == roles.SNAPSHOT:
+            return self.snapshot
+        return self.timestamp if role == roles.TIMESTAMP else self.role(role)
+
+    def authority(self, role: str) -> Authority:
+        """Who speaks for a role at present."""
+        return authority_in(self.current(roles.delegator_of(role)).signed, role)
+
+    def is_sound(self, role: str) -> bool:
+        """Whether a role's signatures are those that its delegator asks for.
+
+        They are not after a power cut in the middle of a change of keys.
+        """
+        metadata = self.current(role)
+        delegator = self.current(roles.delegator_of(role)).signed
+        try:
+            delegator.verify_delegate(role, metadata.signed_bytes, metadata.signatures)
+        except UnsignedMetadataError:
+            return False
+        return True
+
     def metadata_path(self, role: str, version: int) -> Path:
         """The file of one version of a role."""
         return self._metadata / f"{version}.{role}.json"
@@ -127,11 +175,12 @@ class Repository:
             raise RepositoryError(f"仓库文件 {file} 缺失或已损坏，请从备份恢复。") from error
 
 
-def sign(signed: Any, signer: Signer, now: datetime, role: str) -> Metadata[Any]:
+def sign(signed: Any, signers: Iterable[Signer], now: datetime, role: str) -> Metadata[Any]:
     """Fresh metadata of a role with its full life before it, signed."""
     signed.expires = now + roles.life(role)
     metadata: Metadata[Any] = Metadata(signed)
-    metadata.sign(signer)
+    for signer in signers:
+        metadata.sign(signer, append=True)
     return metadata
 
 
@@ -142,73 +191,108 @@ def fading(signed: Signed, role: str, now: datetime, *, share: float = 0.5) -> b
 
 
 class Change:
-    """A change of a repository: collect feeds and roles, then `commit`.
+    """A change of a repository: collect feeds and roles, delegators first, then `commit`.
 
-    ``repository`` is None for the very first one.
+    ``repository`` is None for the very first one.  ``keys`` are those at hand; each role is
+    signed by as many as its delegator asks for, KeysError if they are not there.
     """
 
     def __init__(
-        self, folder: Path, repository: Repository | None, *, online: Path, now: datetime
+        self, folder: Path, repository: Repository | None, *, keys: KeyRing, now: datetime
     ) -> None:
         self._folder = folder
         self._repository = repository
         self._now = now
-        self._online = online
+        self._keys = keys
         self._files: dict[Path, bytes] = {}
+        self._roots: dict[Path, bytes] = {}
         self._versions: dict[str, int] = dict(repository.versions) if repository else {}
+        self._delegators: dict[str, Any] = {}
         self.scopes: list[str] = []
 
     def feed(self, scope: str, data: bytes) -> None:
-        """A new feed (or takedown list) for a scope, signed with its online key."""
+        """A new feed (or takedown list) for a scope."""
         assert self._repository is not None
         signed = self._repository.role(scope).signed
         path = roles.target_path(scope)
         target = TargetFile.from_data(path, data, ["sha256"])
         signed.targets = {path: target}
         self._files[self._repository.target_file(scope, target.hashes["sha256"])] = data
-        self.online_role(scope, signed)
+        self.role(scope, signed)
 
-    def online_role(self, name: str, signed: Targets) -> None:
-        """The next version of a role whose key is online."""
-        signer = load_signer(self._online, roles.key_name(name))
-        self.role(name, signed, signer)
-        self.scopes.append(name)
-
-    def role(self, name: str, signed: Targets, signer: Signer) -> None:
-        """The next version of a role."""
+    def role(self, name: str, signed: Targets) -> None:
+        """The next version of targets, a delegator, a scope or ``withdraw``."""
         signed.version = self._versions.get(name, 0) + 1
         self._versions[name] = signed.version
-        self._add(f"{signed.version}.{name}.json", sign(signed, signer, self._now, name))
+        self._add(f"{signed.version}.{name}.json", self._signed(name, signed))
+        if signed.delegations is not None:
+            self._delegators[name] = signed
+        else:
+            self.scopes.append(name)
 
-    def root(self, metadata: Metadata[Any], version: int) -> None:
-        """A new root; root stands in no snapshot."""
-        self._add(f"{version}.root.json", metadata)
+    def root(self, signed: Root) -> None:
+        """The next root.  It must be signed as the one before asks, and as it asks itself."""
+        self._delegators[roles.ROOT] = signed
+        asked = [authority_in(signed, roles.ROOT)]
+        signed.version = 1
+        if self._repository is not None:
+            signed.version = self._repository.root.signed.version + 1
+            asked.append(self._repository.authority(roles.ROOT))
+        signers = {
+            signer.public_key.keyid: signer
+            for authority in asked
+            for signer in self._keys.signers(roles.ROOT, *authority)
+        }
+        metadata = sign(signed, signers.values(), self._now, roles.ROOT)
+        file = self._folder / "metadata" / f"{signed.version}.root.json"
+        self._roots[file] = metadata.to_bytes(_COMPACT)
+
+    def can_sign(self, role: str) -> bool:
+        """Whether the keys at hand are enough for a role."""
+        try:
+            self._keys.signers(role, *self._authority(role))
+        except KeysError:
+            return False
+        return True
+
+    def _authority(self, role: str) -> Authority:
+        parent = roles.delegator_of(role)
+        if parent in self._delegators:
+            return authority_in(self._delegators[parent], role)
+        assert self._repository is not None
+        return self._repository.authority(role)
+
+    def _signed(self, role: str, signed: Any) -> Metadata[Any]:
+        signers = self._keys.signers(role, *self._authority(role))
+        return sign(signed, signers, self._now, role)
 
     def _add(self, name: str, metadata: Metadata[Any]) -> None:
         self._files[self._folder / "metadata" / name] = metadata.to_bytes(_COMPACT)
 
     def commit(self, verify: Verify) -> None:
-        """Write everything, have it verified, then flip the timestamp.
+        """Write everything, have it verified, put a new root in force, flip the timestamp.
 
-        Whatever goes wrong before the flip, readers keep seeing the old state, and the files
-        of this attempt are taken away again.
+        Whatever goes wrong before that, readers keep seeing the old state, and the files of
+        this attempt are taken away again.  A root is in force once it lies there, so it is
+        never taken away: after a power cut right behind it the timestamp is refused until
+        the next change or `resign` signs one with the new keys.
         """
         old = self._repository
         snapshot = Snapshot(
             version=old.snapshot.signed.version + 1 if old else 1,
             meta={f"{name}.json": MetaFile(v) for name, v in self._versions.items()},
         )
-        signer = load_signer(self._online, roles.SNAPSHOT)
-        self._add(
-            f"{snapshot.version}.snapshot.json", sign(snapshot, signer, self._now, roles.SNAPSHOT)
-        )
+        self._add(f"{snapshot.version}.snapshot.json", self._signed(roles.SNAPSHOT, snapshot))
         timestamp = self.signed_timestamp(snapshot.version)
         metadata = self._folder / "metadata"
         # A feed that is there already is the same one: its name is its digest.
         written = [f for f in self._files if f.parent == metadata or not f.exists()]
+        roots = {f"metadata/{file.name}": data for file, data in self._roots.items()}
         try:
             durable.all_at_once(partial(put_packed, f, self._files[f]) for f in written)
-            verify(timestamp, self.scopes)
+            verify({TIMESTAMP_FILE: timestamp, **roots}, self.scopes)
+            for file, data in self._roots.items():
+                put_packed(file, data)
             self.flip(timestamp)
         except BaseException:
             if self._still_old():
@@ -225,8 +309,7 @@ class Change:
             snapshot_meta=MetaFile(snapshot_version),
             unrecognized_fields={ISSUED: self._now.isoformat()},
         )
-        signer = load_signer(self._online, roles.TIMESTAMP)
-        data: bytes = sign(signed, signer, self._now, roles.TIMESTAMP).to_bytes(_COMPACT)
+        data: bytes = self._signed(roles.TIMESTAMP, signed).to_bytes(_COMPACT)
         return data
 
     def flip(self, timestamp: bytes) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -25,21 +25,23 @@ class VerifyError(Exception):
 
 
 def verify_staged(
-    repo: Path, timestamp: bytes, scopes: Iterable[str], now: datetime | None = None
+    repo: Path, staged: Mapping[str, bytes], scopes: Iterable[str], now: datetime | None = None
 ) -> None:
-    """Poll the repository as if that timestamp were its own; look at these scopes.
+    """Poll the repository as if what is staged lay in it already; look at these scopes.
 
+    ``staged`` maps paths below the repository to content: the timestamp, perhaps a new root.
+    The client begins with the oldest root, as one that was off for years would.
     ``now`` stands in for the clock.  Raises VerifyError.
     """
     fetcher = Fetcher()
-    fetcher.mount(_STAGED, DirectoryAdapter(repo, {"metadata/timestamp.json": timestamp}))
+    fetcher.mount(_STAGED, DirectoryAdapter(repo, staged))
     with tempfile.TemporaryDirectory(dir=_memory()) as folder:
         client = FeedClient(
             url=_STAGED,
             scopes=[s for s in scopes if s != WITHDRAW],
             trust=Path(folder, "trust"),
             blobs=BlobStore(Path(folder, "blobs")),
-            bootstrap=Path(repo, "metadata", "1.root.json").read_bytes(),
+            bootstrap=_first_root(repo, staged),
             fetcher=fetcher,
             floors=Floors(None),
             reference=plain_reference if now is None else lambda floor: max(now, floor),
@@ -52,6 +54,11 @@ def verify_staged(
             reasons = "；".join(f"{s} {r}" for s, r in poll.broken.items())
             raise VerifyError(f"发布前的检查没有通过，什么也没有发布：{reasons}")
         _complete(poll.edition, BlobStore(Path(folder, "blobs")), BlobStore(repo / "blobs"))
+
+
+def _first_root(repo: Path, staged: Mapping[str, bytes]) -> bytes:
+    name = "metadata/1.root.json"
+    return staged[name] if name in staged else (repo / name).read_bytes()
 
 
 def _memory() -> str | None:

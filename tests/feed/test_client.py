@@ -16,7 +16,7 @@ from kiosk.feed.directory import DirectoryAdapter
 from kiosk.feed.documents import BlobRef, Feed, decode, encode
 from kiosk.feed.edition import read_scope
 from kiosk.feed.fetcher import Fetcher, UnreachableError
-from kiosk.feed.keys import init_keys, load_signer
+from kiosk.feed.keys import KeyRing, init_keys, load_signer
 from kiosk.feed.tree import Change, Repository, sign
 from kiosk.feed.trust import BUILT, Floors, plain_reference, reference_time
 
@@ -61,7 +61,7 @@ def reader(feed, tmp_path):
 
 def forge(feed, scope, data):
     """What someone with all online keys can sign."""
-    change = Change(feed.repo, Repository(feed.repo), online=feed.online, now=feed.clock())
+    change = Change(feed.repo, Repository(feed.repo), keys=KeyRing(feed.online), now=feed.clock())
     change.feed(scope, data)
     change.commit(lambda *_: None)
 
@@ -95,10 +95,10 @@ def test_a_feed_that_vanishes_is_refused(feed, reader):
     feed.push(sample.notice())
     good = reader.poll().edition
     tree = Repository(feed.repo)
-    change = Change(feed.repo, tree, online=feed.online, now=feed.clock())
+    change = Change(feed.repo, tree, keys=KeyRing(feed.online), now=feed.clock())
     signed = tree.role(sample.VILLAGE).signed
     signed.targets = {}
-    change.online_role(sample.VILLAGE, signed)
+    change.role(sample.VILLAGE, signed)
     change.commit(lambda *_: None)
     poll = reader.poll()
     assert "only takedowns remove" in poll.broken[sample.VILLAGE]
@@ -225,7 +225,7 @@ def test_another_root_is_refused(feed, reader, tmp_path):
 def test_rotated_timestamp_keys_are_followed_and_free_the_way_back(feed, reader, tmp_path):
     feed.push(sample.notice("一。"))
     tree = Repository(feed.repo)
-    change = Change(feed.repo, tree, online=feed.online, now=feed.clock())
+    change = Change(feed.repo, tree, keys=KeyRing(feed.online), now=feed.clock())
     tree.timestamp.signed.version = 2**40  # what a stolen timestamp key can do
     change.flip(change.signed_timestamp(tree.snapshot.signed.version))
     reader.poll()
@@ -239,9 +239,12 @@ def test_rotated_timestamp_keys_are_followed_and_free_the_way_back(feed, reader,
     root.signed.revoke_key(old_key.keyid, "timestamp")
     root.signed.add_key(new_key, "timestamp")
     root.signed.version = 2
-    signed = sign(root.signed, load_signer(feed.offline, "root"), feed.clock(), "root")
+    signers = [load_signer(feed.offline, name) for name in ("root-1", "root-3")]
+    signed = sign(root.signed, signers, feed.clock(), "root")
     (feed.repo / "metadata" / "2.root.json").write_bytes(signed.to_bytes())
+    tree = Repository(feed.repo)
     tree.timestamp.signed.version = 4
+    change = Change(feed.repo, tree, keys=KeyRing(feed.online), now=feed.clock())
     change.flip(change.signed_timestamp(tree.snapshot.signed.version))
     assert reader.poll(full=True).broken == {}
     feed.publisher.resign()
@@ -301,8 +304,8 @@ def test_no_line_is_told_from_a_bad_answer(feed, reader, monkeypatch):
         reader.poll()
 
 
-def test_a_portal_page_in_place_of_the_feed_is_refused(feed, reader):
-    (feed.repo / "metadata" / "timestamp.json").write_bytes(b"<html>login</html>")
+def test_an_answer_that_is_no_feed_at_all_is_refused(feed, reader):
+    (feed.repo / "metadata" / "timestamp.json").write_bytes(b"please log in")
     with pytest.raises(RefusedError):
         reader.poll()
 

@@ -60,5 +60,7 @@ def test_missing_and_foreign_keys_are_named(feed, tmp_path):
     init_keys(tmp_path / "off2", tmp_path / "on2")
     feed.offline = tmp_path / "off2"
     feed.online = tmp_path / "on2"
+    assert feed.delegate() == []  # nothing to sign, no keys needed
+    feed.county = sample.county(Division(code="990101101203", name="新村"))
     with pytest.raises(KeysError, match="不是建立这个仓库时"):
         feed.delegate()
