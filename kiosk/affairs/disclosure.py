@@ -236,8 +236,10 @@ class Disclosure(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     ``id`` is stable over its versions: division, item, period and, from the second of its
     kind on, a serial number (``990101101201-D2-2026-10``).  ``version`` counts from 1.
-    ``notice_until`` is the last day of the notice period (公示期); ``correction`` says why
-    this version replaces an earlier one; ``replaced_by`` names the item that stands for it now.
+    ``published`` is the day it first became public, also of a correction: what came in time and
+    was corrected later was in time.  ``notice_until`` is the last day of the notice period
+    (公示期); ``correction`` says why this version replaces an earlier one, and ``corrected``
+    when; ``replaced_by`` names the item that stands for it now.
     """
 
     id: str
@@ -252,8 +254,14 @@ class Disclosure(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     version: int = 1
     notice_until: date | None = None
     correction: str = ""
+    corrected: date | None = None
     replaced_by: str = ""
     initials: str = ""
+
+    @property
+    def latest(self) -> date:
+        """The day this version became public."""
+        return self.corrected or self.published
 
     @property
     def covered(self) -> Period:

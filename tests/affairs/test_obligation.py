@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import msgspec
 import pytest
 
 from kiosk.affairs.catalogue import (
@@ -190,3 +191,23 @@ def test_a_catalogue_that_contradicts_itself_names_the_item(broken, said):
     (problem,) = catalogue(broken).problems()
     assert said in problem
     assert "D2" in problem
+
+
+def test_what_came_in_time_and_was_corrected_later_was_in_time():
+    from tests.support.village import CATALOGUE, COUNTY, VILLAGE, Kind, face
+
+    october = face("D2", "收支明细", Kind.LEDGER, "2026-10", date(2026, 11, 12))
+    corrected = msgspec.structs.replace(october, corrected=date(2026, 12, 20), version=2)
+    (owed,) = (
+        o
+        for o in obligations(
+            division=VILLAGE,
+            catalogue=CATALOGUE,
+            rules=COUNTY.rules,
+            disclosures=[corrected],
+            since=date(2026, 10, 1),
+            today=date(2026, 12, 31),
+        )
+        if (o.item.code, o.period) == ("D2", "2026-10")
+    )
+    assert (owed.state, owed.overdue_days) == (State.FULFILLED, 0)

@@ -208,3 +208,14 @@ def test_reading_writes_nothing_into_the_folder(county):
     before = {p: p.stat().st_mtime_ns for p in county.root.rglob("*")}
     county.read()
     assert {p: p.stat().st_mtime_ns for p in county.root.rglob("*")} == before
+
+
+def test_a_correction_keeps_the_first_day_and_carries_its_own(county):
+    card = county.LEDGER_CARD.replace(
+        "公示天数: 10", "公示天数: 10\n更正: 电费写错一位\n更正日期: 2026-11-20"
+    )
+    county.ledger(card=card)
+    face = county.read().drafts[-1].disclosure
+    assert county.problems() == []
+    assert (face.published, face.corrected) == (date(2026, 11, 12), date(2026, 11, 20))
+    assert face.latest == date(2026, 11, 20)

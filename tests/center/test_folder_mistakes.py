@@ -128,7 +128,7 @@ def test_opening_must_be_the_closing_of_the_month_before(county):
     ]
     county.ledger(rows, card, "2026-11-D2")
     (problem,) = county.read(today=date(2026, 12, 31)).problems
-    check(problem, f"{VILLAGE}/2026-11-D2/说明.md", None, None, "差 0.10 元")
+    check(problem, f"{VILLAGE}/2026-11-D2/说明.md", None, "上期结余", "差 0.10 元")
 
 
 def test_the_ledger_of_another_village_is_no_month_before(county):
@@ -378,3 +378,16 @@ def test_a_problem_reads_as_one_sentence_with_its_place(county):
     county.ledger(spoil(county.LEDGER_ROWS, 6, "G", "3.png"))
     text = str(county.only_problem())
     assert re.fullmatch(rf"{VILLAGE}/2026-10-D2/收支明细.xlsx 第 6 行“凭证”列：.+", text)
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("更正日期: 2026-11-20", "还要写“更正: 原因”"),
+        ("更正: 写错\n更正日期: 2026-11-01", "比公开日期 2026-11-12 还早"),
+        ("更正: 写错\n更正日期: 2027-01-01", "还没有到"),
+    ],
+)
+def test_a_correction_has_a_reason_and_a_day_that_can_be(county, lines, said):
+    county.ledger(card=county.LEDGER_CARD.replace("公示天数: 10", lines))
+    assert any(said in problem.message for problem in county.problems())

@@ -141,6 +141,7 @@ class _ItemReader:
             approvals=face.approvals,
             notice_until=face.notice_until,
             correction=card.text("更正", limit=200),
+            corrected=face.corrected,
             replaced_by=card.text("由…代替", limit=80),
             initials=initials_of(title),
         )
@@ -305,11 +306,12 @@ class _ItemReader:
 
     def _face(self, card: Card, published: date | None) -> _Face:
         approvals = card.approvals()
+        corrected = self._corrected(card, published)
+        latest = corrected or published
         for approval in approvals:
-            if published is not None and approval.day > published:
-                card.mark(
-                    "审核", f"“{approval.step}”在 {approval.day}，比公开日期 {published} 还晚"
-                )
+            if latest is not None and approval.day > latest:
+                word = "更正日期" if corrected else "公开日期"
+                card.mark("审核", f"“{approval.step}”在 {approval.day}，比{word} {latest} 还晚")
         until = card.day("公示至")
         days = card.count("公示天数", least=1)
         if until is not None and days is not None:
@@ -318,12 +320,29 @@ class _ItemReader:
             card.mark("公示至", f"公示在 {until} 结束，比公开日期 {published} 还早")
         if until is None and days is not None and published is not None:
             until = published + timedelta(days=min(days, 3_660))
-        return _Face(approvals, until)
+        return _Face(approvals, until, corrected)
+
+    def _corrected(self, card: Card, published: date | None) -> date | None:
+        """The day of a correction: never before the item, never in the future, never alone."""
+        day = card.day("更正日期")
+        if day is None or published is None:
+            return None
+        if not card.text("更正", limit=200):
+            card.mark("更正日期", "写了更正日期，还要写“更正: 原因”")
+        if day < published:
+            card.mark(
+                "更正日期",
+                f"更正日期 {day} 比公开日期 {published} 还早；公开日期写第一次公开的那天",
+            )
+        if day > self._around.today:
+            card.mark("更正日期", f"更正日期 {day} 还没有到（今天是 {self._around.today}）")
+        return day
 
 
 class _Face(NamedTuple):
     approvals: tuple[Approval, ...]
     notice_until: date | None
+    corrected: date | None
 
 
 def _check_assembled(draft: Draft, pen: Pen) -> None:

@@ -197,7 +197,8 @@ def _check_balances(items: list[ReadItem], pen: Pen) -> None:
                     f"上期结余 {format_yuan(after.opening)} 和前一期"
                     f"（{earlier.draft.disclosure.covered.chinese}）的本期结余 "
                     f"{format_yuan(before.closing)} 不一样，"
-                    f"差 {format_yuan(abs(after.opening - before.closing))} 元"
+                    f"差 {format_yuan(abs(after.opening - before.closing))} 元",
+                    column="上期结余",
                 )
 
 

@@ -258,7 +258,7 @@ class _Build:
             where.class_code,
             where.class_name,
             where.item_name,
-            disclosure.published.isoformat(),
+            disclosure.latest.isoformat(),
             year,
             month,
             entry.document.digest,

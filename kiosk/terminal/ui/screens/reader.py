@@ -145,6 +145,8 @@ class Reader(FlowScreen):
         kit, theme = self.board.kit, self.board.kit.theme
         disclosure, today = self.shelved.disclosure, self.board.today()
         said = [f"{day_text(disclosure.published, today)}公开"]
+        if disclosure.corrected is not None:
+            said.append(f"{day_text(disclosure.corrected, today)}更正")
         if disclosure.notice_until is not None:
             said.append(f"公示到{day_text(disclosure.notice_until, today)}")
         said.append(disclosure.unit)

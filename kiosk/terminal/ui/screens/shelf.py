@@ -28,7 +28,7 @@ _KIND_WORDS = {Kind.NOTHING: "本期无", Kind.EXCUSE: "免公开"}
 
 def is_new(board: Board, shelved: Shelved) -> bool:
     """Whether it was made public within the last days."""
-    return board.today() - shelved.disclosure.published < timedelta(days=NEW_DAYS)
+    return board.today() - shelved.disclosure.latest < timedelta(days=NEW_DAYS)
 
 
 def new_count(board: Board) -> int:
@@ -48,7 +48,9 @@ def _sub_text(board: Board, shelved: Shelved) -> str:
         said.append(board.division_name(disclosure.division))
     if disclosure.kind in _KIND_WORDS:
         said.append(_KIND_WORDS[disclosure.kind])
-    if disclosure.correction:
+    if disclosure.corrected is not None:
+        said.append(f"{day_text(disclosure.corrected, today)}更正")
+    elif disclosure.correction:
         said.append("有更正")
     return "，".join(said)
 
