@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -28,6 +29,7 @@ from kiosk.feed.documents import (
 )
 from kiosk.feed.edition import Edition
 from kiosk.feed.fetcher import Fetcher, UnreachableError
+from kiosk.feed.lines import several
 from kiosk.feed.roles import WITHDRAW, target_path
 from kiosk.feed.trust import DurableUpdater, Floors, plain_reference
 
@@ -220,26 +222,26 @@ class FeedClient:
         Raises UnreachableError; what had come by then is in the store.
         """
         refused: dict[str, str] = {}
-        batch: dict[str, bytes] = {}
+        came: list[bytes] = []
+        unique = {ref.digest: ref for ref in refs}
         try:
-            for ref in refs:
-                if ref.digest in batch:
-                    continue
-                try:
-                    data = self._text(ref)
-                except BlobError as error:
-                    refused[ref.digest] = str(error)
-                    continue
-                if data is not None:
-                    batch[ref.digest] = data
-                if len(batch) >= _BATCH:
-                    self._put(batch)
+            with closing(several(self._text, unique.values())) as transfers:
+                for ref, done in transfers:
+                    try:
+                        data = done.result()
+                    except BlobError as error:
+                        refused[ref.digest] = str(error)
+                        continue
+                    if data is not None:
+                        came.append(data)
+                    if len(came) >= _BATCH:
+                        self._put(came)
         finally:
-            self._put(batch)
+            self._put(came)
         return refused
 
-    def _put(self, batch: dict[str, bytes]) -> None:
-        durable.all_at_once(partial(self._blobs.put, data) for data in batch.values())
+    def _put(self, batch: list[bytes]) -> None:
+        durable.all_at_once(partial(self._blobs.put, data) for data in batch)
         batch.clear()
 
     def _text(self, ref: BlobRef) -> bytes | None:

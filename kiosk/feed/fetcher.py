@@ -84,6 +84,7 @@ class Fetcher(FetcherInterface):
         self._timeout = (connect_seconds, read_seconds)
         self._total = total_seconds
         self._counting = threading.Lock()
+        self._closed = False
         self._session = _Session()
         self._session.headers.clear()
         self._session.headers["User-Agent"] = "openaffairs-kiosk"
@@ -99,7 +100,8 @@ class Fetcher(FetcherInterface):
         self._session.mount(prefix, adapter)
 
     def close(self) -> None:
-        """Close the connection."""
+        """Close the connections; transfers under way in other threads end soon."""
+        self._closed = True
         self._session.close()
 
     def get_if_changed(self, url: str, etag: str | None, *, limit: int) -> Conditional:
@@ -170,6 +172,8 @@ class Fetcher(FetcherInterface):
     def _ask(self, url: str, headers: dict[str, str]) -> requests.Response:
         with self._counting:
             self.requests += 1
+        if self._closed:
+            raise UnreachableError(f"closed: {url}")
         try:
             return self._session.get(url, headers=headers, stream=True, timeout=self._timeout)
         except (requests.RequestException, HTTPError, ValueError) as error:
@@ -188,7 +192,7 @@ class Fetcher(FetcherInterface):
                     raise UnreachableError(f"a web page, not the feed: {response.url}")
                 first = False
                 yield chunk
-                if time.monotonic() > deadline:
+                if self._closed or time.monotonic() > deadline:
                     break
             else:
                 return

@@ -44,7 +44,10 @@ class TerminalConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
 
     ``division`` is the 12-digit code of the village whose board it is; ``feed`` the address of
     the folder with ``metadata``, ``targets`` and ``blobs`` (http, https or file); ``root`` the
-    pinned ``1.root.json``; ``input`` Kivy's provider for the touch panel, empty for a mouse.
+    pinned ``1.root.json``; ``input`` Kivy's provider for the touch panel, empty for a mouse;
+    ``center`` the address that it reports to once enrolled, empty for none; ``tls_ca`` a PEM file
+    with the one authority to trust for HTTPS, empty for those of the system; ``daily_megabytes``
+    what may be fetched in a day, of which pictures get nine tenths.
     """
 
     division: str
@@ -56,6 +59,9 @@ class TerminalConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     idle_seconds: _Seconds = 90.0
     attract_seconds: _Seconds = 12.0
     input: str = ""
+    center: str = ""
+    tls_ca: str = ""
+    daily_megabytes: Annotated[float, msgspec.Meta(ge=1)] = 2_000.0
     folder: Path = Path()
 
     @property
@@ -84,6 +90,11 @@ class TerminalConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
         return self.folder / self.root
 
     @property
+    def tls_ca_path(self) -> Path | None:
+        """The pinned authority."""
+        return self.folder / self.tls_ca if self.tls_ca else None
+
+    @property
     def scopes(self) -> list[str]:
         """What this terminal shows: its own division, its township or street, its county."""
         return [scope_of(code) for code in lineage(self.division)]
@@ -109,6 +120,8 @@ def load_config(path: Path) -> TerminalConfig:
         raise ConfigError(f"{path}：division：{error}") from error
     if not re.match(r"(https?|file)://", config.feed):
         raise ConfigError(f"{path}：feed 应当以 http://、https:// 或 file:// 开头")
+    if config.center and not re.match(r"https?://[^/]", config.center):
+        raise ConfigError(f"{path}：center 应当以 http:// 或 https:// 开头，不上报就留空")
     return msgspec.structs.replace(config, folder=path.resolve().parent)
 
 
