@@ -10,7 +10,7 @@ import random
 import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -27,9 +27,11 @@ from kiosk.feed.documents import (
     decode,
     read_feed,
 )
-from kiosk.feed.edition import Edition
+from kiosk.feed.edition import Edition, read_scope
+from kiosk.feed.events import EventLog
 from kiosk.feed.fetcher import Fetcher, UnreachableError
 from kiosk.feed.lines import several
+from kiosk.feed.refusals import Refusal, Refused, RefusedError, RuleError, refused
 from kiosk.feed.roles import WITHDRAW, target_path
 from kiosk.feed.trust import DurableUpdater, Floors, plain_reference
 
@@ -45,21 +47,17 @@ _RETRY = (60.0, 3_600.0)
 """Seconds between attempts at a broken scope: the first, and at most."""
 
 
-class RefusedError(Exception):
-    """What the server gave did not verify; what is on the screen stays."""
-
-
 class Poll(msgspec.Struct, frozen=True, kw_only=True):
     """What a poll found.
 
     ``edition`` is the verified state.  ``changed`` is False after a 304.  ``broken`` maps
-    scopes to the reason for which their newest state could not be had; they stand in
-    ``edition`` with the last state that this client has seen, if any.
+    scopes to the reason for which their newest state was refused; they stand in ``edition``
+    with the last state that this client has seen, if any.
     """
 
     edition: Edition
     changed: bool
-    broken: dict[str, str]
+    broken: dict[str, Refused]
     issued: datetime | None
 
 
@@ -68,7 +66,8 @@ class FeedClient:
 
     ``url`` is the folder that holds ``metadata``, ``targets`` and ``blobs``; ``trust`` the
     folder for what must never go back; ``bootstrap`` the bytes of the pinned root;
-    ``reference`` gives the time to judge expiry by, from the floor of time.
+    ``reference`` gives the time to judge expiry by, from the floor of time; ``system`` is the
+    clock.  What is refused goes to ``events``, by default a file in ``trust``.
     """
 
     def __init__(  # noqa: PLR0913 - the parts of a client, all named
@@ -82,6 +81,8 @@ class FeedClient:
         fetcher: Fetcher,
         reference: Callable[[datetime], datetime] = plain_reference,
         floors: Floors | None = None,
+        events: EventLog | None = None,
+        system: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._url = url.rstrip("/")
         self._scopes = list(scopes)
@@ -91,6 +92,8 @@ class FeedClient:
         self._fetcher = fetcher
         self._reference = reference
         self._floors = floors or Floors(trust)
+        self._events = events or EventLog(trust)
+        self._system = system
         self._etag: str | None = None
         self._seen: bytes | None = None
         self._last: Poll | None = None
@@ -113,13 +116,13 @@ class FeedClient:
                 limit=_TIMESTAMP_LIMIT,
             )
         except DownloadError as error:
-            raise _sorted_out(error) from error
+            raise self._sorted_out(error, "timestamp") from error
         idle = answer.data is None or (answer.data == self._seen and not full)
         if idle and self._last is not None:
             self._last = msgspec.structs.replace(self._last, changed=False)
             return self._last
         if answer.data is None:
-            raise RefusedError("a 304 without a question")
+            raise self._noted(Refused(Refusal.MALFORMED, "timestamp", "a 304 without a question"))
         self._etag = self._seen = None
         poll = self._verify(answer.data)
         self._etag, self._seen, self._last = answer.etag, answer.data, poll
@@ -134,7 +137,19 @@ class FeedClient:
         self._retry_at = now + self._retry_after
         self._retry_after = min(self._retry_after * 2, _RETRY[1])
 
+    def _noted(self, why: Refused) -> RefusedError:
+        """Write a refusal down; the error to raise, where nothing goes on."""
+        self._events.note(why, max(self._system(), self._floors.time))
+        return RefusedError(why)
+
+    def _sorted_out(self, error: Exception, where: str) -> Exception:
+        """UnreachableError as it is, everything else as a refusal."""
+        if isinstance(error, UnreachableError):
+            return error
+        return self._noted(refused(error, where))
+
     def _verify(self, timestamp: bytes) -> Poll:
+        updater = None
         try:
             updater = DurableUpdater(
                 folder=self._trust,
@@ -147,18 +162,21 @@ class FeedClient:
             )
             updater.refresh()
         except (RepositoryError, DownloadError, ValueError) as error:
-            raise _sorted_out(error) from error
+            where = updater.at if updater is not None else "root"
+            raise self._sorted_out(error, where) from error
+        if updater.expires < self._system():
+            self._noted(Refused(Refusal.CLOCK_DOUBT, "timestamp", f"until {updater.expires}"))
         last = self._last.edition if self._last is not None else Edition(scopes={})
         scopes, broken = {}, {}
         for scope in [WITHDRAW, *self._scopes]:
             kept = last.takedowns if scope == WITHDRAW else last.scopes.get(scope, "")
             try:
-                scopes[scope] = self._scope(updater, scope)
+                scopes[scope] = self._scope(updater, scope, kept)
             except UnreachableError:
                 self._floors.save()
                 raise
-            except (RepositoryError, DownloadError, DocumentError, BlobError) as error:
-                broken[scope] = f"{type(error).__name__}: {error}"
+            except (RepositoryError, DownloadError, DocumentError, BlobError, RuleError) as error:
+                broken[scope] = self._noted(refused(error, scope)).refused
                 scopes[scope] = kept
         self._floors.save()
         takedowns = scopes.pop(WITHDRAW)
@@ -169,14 +187,17 @@ class FeedClient:
             issued=updater.issued,
         )
 
-    def _scope(self, updater: DurableUpdater, scope: str) -> str:
+    def _scope(self, updater: DurableUpdater, scope: str, kept: str) -> str:
         """Digest of a scope's verified feed, feed and pages in the store; '' if it has none."""
         path = target_path(scope)
         target = updater.get_targetinfo(path)
         keyids = updater.scope_keyids(scope)
+        updater.accept(scope)
         if target is None:
             if self._floors.known(path, keyids):
-                raise DocumentError(f"{scope}: its feed is gone, and only takedowns remove")
+                raise RuleError(
+                    Refusal.VANISHED, f"{scope}: its feed is gone, and only takedowns remove"
+                )
             return ""
         digest = _sha256(target)
         data = self._target(path, target, digest)
@@ -185,13 +206,20 @@ class FeedClient:
         else:
             feed = read_feed(data).feed
             if feed.scope != scope:
-                raise DocumentError(f"{path} is the feed of {feed.scope}")
+                raise RuleError(Refusal.FOREIGN_PATH, f"{path} is the feed of {feed.scope}")
             version = feed.version
             self._floors.require(path, keyids, version, digest)
             for page in feed.pages:
                 self.fetch_text(BlobRef(page.digest, page.size))
+            if digest != kept:
+                self._note_foreign(scope, data)
         self._floors.lift(path, keyids, version, digest)
         return digest
+
+    def _note_foreign(self, scope: str, data: bytes) -> None:
+        """Entries that are another's are left out by whoever reads the feed; here they are told."""
+        for id_, reason in read_scope(data, self._blobs.read).rejected.items():
+            self._noted(Refused(Refusal.FOREIGN_PATH, scope, f"{id_}: {reason}"))
 
     def _target(self, path: str, target: TargetFile, digest: str) -> bytes:
         try:
@@ -199,7 +227,7 @@ class FeedClient:
         except (MissingBlobError, DamagedBlobError):
             pass
         if target.length > _TEXT_LIMIT:
-            raise DocumentError(f"{path} has {target.length} bytes")
+            raise RuleError(Refusal.OVERSIZED, f"{path} has {target.length} bytes")
         folder, _, name = path.rpartition("/")
         url = f"{self._url}/targets/{folder}/{digest}.{name}"
         data = self._fetcher.download_bytes(url, target.length)
@@ -294,10 +322,3 @@ def _sha256(target: TargetFile) -> str:
         return str(target.hashes["sha256"])
     except KeyError as error:
         raise DocumentError(f"{target.path} is signed without SHA-256") from error
-
-
-def _sorted_out(error: Exception) -> Exception:
-    """UnreachableError as it is, everything else as a refusal."""
-    if isinstance(error, UnreachableError):
-        return error
-    return RefusedError(f"{type(error).__name__}: {error}")

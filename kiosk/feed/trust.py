@@ -10,17 +10,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
-from tuf.api.exceptions import BadVersionNumberError, RepositoryError
-from tuf.api.metadata import Root, Snapshot, Timestamp  # type: ignore[attr-defined]
+from tuf.api.exceptions import BadVersionNumberError
+from tuf.api.metadata import Root, Snapshot, Targets, Timestamp  # type: ignore[attr-defined]
 from tuf.ngclient.fetcher import FetcherInterface
 from tuf.ngclient.updater import Updater
 
 from kiosk.feed import durable
-from kiosk.feed.roles import delegator_of
+from kiosk.feed.refusals import ForkError, Refusal, RuleError, UnknownRoleError
+from kiosk.feed.roles import delegator_of, target_path
 
 BUILT = datetime(2026, 11, 22, tzinfo=UTC)
 """The day of this release: no honest clock shows less.  Moved with every release."""
@@ -81,7 +82,7 @@ class Floors:
                 f"{name}: version {version} is older than {floor.version}, which was seen here"
             )
         if version == floor.version and digest != floor.digest:
-            raise BadVersionNumberError(f"{name}: two different versions {version}")
+            raise ForkError(f"{name}: two different versions {version}")
 
     def known(self, name: str, keyids: list[str]) -> bool:
         """Whether anything was accepted under this name and these keys."""
@@ -130,7 +131,8 @@ def _open(file: Path) -> _Kept | None:
 class DurableUpdater(Updater):
     """python-tuf's client with durable writes, floors, and a reference time that is given.
 
-    ``timestamp`` is the timestamp.json that the caller has just fetched.  Two names of
+    ``timestamp`` is the timestamp.json that the caller has just fetched, if it has.  ``at`` is
+    the role that was asked for last: after a failure, where it was.  Two names of
     python-tuf that are private are used (`_persist_file`, `_trusted_set`); its version is
     pinned and a test holds their contract.
     """
@@ -142,12 +144,13 @@ class DurableUpdater(Updater):
         url: str,
         fetcher: FetcherInterface,
         bootstrap: bytes,
-        timestamp: bytes,
+        timestamp: bytes | None,
         floors: Floors,
         reference: Callable[[datetime], datetime],
     ) -> None:
         durable.make_folder(folder)
-        self._prefetched: bytes | None = timestamp
+        self.at = Root.type
+        self._prefetched = timestamp
         self._anchor = hashlib.sha256(bootstrap).hexdigest()
         self._floors = floors
         super().__init__(str(folder), metadata_base_url=url, fetcher=fetcher, bootstrap=bootstrap)
@@ -158,6 +161,7 @@ class DurableUpdater(Updater):
         super().refresh()
         for role in (Root.type, Timestamp.type, Snapshot.type):
             self._lift(role)
+        self._lift_targets(Targets.type, self.keyids(Targets.type))
         issued = self.issued
         if issued is not None:
             self._floors.lift_time(self.keyids(Timestamp.type), issued)
@@ -177,14 +181,50 @@ class DurableUpdater(Updater):
         found: list[str] = self._trusted_set.root.get_delegated_role(role).keyids
         return found
 
-    def scope_keyids(self, scope: str) -> list[str]:
-        """The keys that speak for a scope.  RepositoryError if nobody delegates to it."""
-        try:
-            delegator = self._trusted_set[delegator_of(scope)]
-            found: list[str] = delegator.get_delegated_role(scope).keyids  # type: ignore[attr-defined]
-        except (KeyError, ValueError) as error:
-            raise RepositoryError(f"nobody delegates to {scope}") from error
+    @property
+    def expires(self) -> datetime:
+        """Until when the timestamp holds."""
+        found: datetime = self._trusted_set.timestamp.expires
         return found
+
+    def scope_keyids(self, scope: str) -> list[str]:
+        """The keys that speak for a scope.  UnknownRoleError if nobody delegates to it."""
+        return self._delegated_keyids(delegator_of(scope), scope)
+
+    def accept(self, scope: str) -> None:
+        """Hold a scope's role to our rules, once `get_targetinfo` has walked down to it.
+
+        It speaks for itself, about its own path and nothing else, and neither it nor its
+        delegator has gone back.  Raises RuleError or BadVersionNumberError.
+        """
+        delegator = delegator_of(scope)
+        keyids = self.scope_keyids(scope)
+        try:
+            paths = set(self._trusted_set[scope].targets)  # type: ignore[attr-defined]
+        except KeyError as error:
+            raise RuleError(
+                Refusal.FOREIGN_PATH, f"{delegator} speaks in the place of {scope}"
+            ) from error
+        if foreign := paths - {target_path(scope)}:
+            raise RuleError(Refusal.FOREIGN_PATH, f"{scope} speaks about {min(foreign)}")
+        if delegator != Targets.type:
+            parent = delegator_of(delegator)
+            self._lift_targets(delegator, self._delegated_keyids(parent, delegator))
+        self._lift_targets(scope, keyids)
+
+    def _delegated_keyids(self, delegator: str, role: str) -> list[str]:
+        try:
+            signed = self._trusted_set[delegator]
+            found: list[str] = signed.get_delegated_role(role).keyids  # type: ignore[attr-defined]
+        except (KeyError, ValueError) as error:
+            raise UnknownRoleError(f"nobody delegates to {role}") from error
+        return found
+
+    def _lift_targets(self, role: str, keyids: list[str]) -> None:
+        # With the snapshot's keys among them: changing those is TUF's way back after someone
+        # with the old ones named versions that are far too high.
+        keys = [*keyids, *self.keyids(Snapshot.type)]
+        self._floors.lift(f"role {role}", keys, self._trusted_set[role].version)
 
     def _lift(self, role: str) -> None:
         # A root is replaced by its successors alone: its floor holds across all its keys, as
@@ -207,6 +247,7 @@ class DurableUpdater(Updater):
         """Nothing: the root is always given, and a link would be a write without fsync."""
 
     def _download_metadata(self, rolename: str, length: int, version: int | None = None) -> bytes:
+        self.at = rolename
         if rolename == Timestamp.type and self._prefetched is not None:
             data, self._prefetched = self._prefetched, None
             return data
@@ -218,18 +259,11 @@ def plain_reference(floor: datetime) -> datetime:
     return max(datetime.now(UTC), floor)
 
 
-FAR = timedelta(days=400)
-"""A clock that nobody has set and that is further ahead of the floor than this is broken."""
-
-
 def reference_time(system: datetime, floor: datetime, *, synchronised: bool) -> datetime:
-    """What to take for now (FEED.md, Clock).
+    """By what time to judge whether a signature has expired (FEED.md, Clock; DECISIONS.md).
 
-    A clock behind the floor is wrong.  One far ahead that no time server has set is wrong as
-    well, and would expire everything: then the floor is the best that is known.
+    A clock behind the floor is wrong.  One that no time server has set proves nothing: were it
+    ahead, everything would seem expired, and a new terminal would never show anything.  Then
+    the floor counts; versions, which do not go back, do the protecting.
     """
-    if system < floor:
-        return floor
-    if not synchronised and system - floor > FAR:
-        return floor
-    return system
+    return max(system, floor) if synchronised else floor

@@ -9,11 +9,13 @@ from datetime import datetime
 from pathlib import Path
 
 from kiosk.feed.blobs import BlobStore
-from kiosk.feed.client import FeedClient, RefusedError
+from kiosk.feed.client import FeedClient
 from kiosk.feed.directory import DirectoryAdapter
 from kiosk.feed.documents import BlobRef
 from kiosk.feed.edition import Edition, is_taken_down, read_scope, read_takedowns
+from kiosk.feed.events import EventLog
 from kiosk.feed.fetcher import Fetcher, UnreachableError
+from kiosk.feed.refusals import RefusedError
 from kiosk.feed.roles import WITHDRAW
 from kiosk.feed.trust import Floors, plain_reference
 
@@ -44,6 +46,7 @@ def verify_staged(
             bootstrap=_first_root(repo, staged),
             fetcher=fetcher,
             floors=Floors(None),
+            events=EventLog(None),
             reference=plain_reference if now is None else lambda floor: max(now, floor),
         )
         try:
