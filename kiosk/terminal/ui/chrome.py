@@ -12,7 +12,7 @@ from kiosk.terminal.ui.layout import Block, Column, Frame, Row, Space
 from kiosk.terminal.ui.screens.due import DueScreen
 from kiosk.terminal.ui.screens.home import Home
 from kiosk.terminal.ui.screens.money import MoneyScreen
-from kiosk.terminal.ui.screens.shelf import ShelfScreen
+from kiosk.terminal.ui.screens.search import SearchScreen
 from kiosk.terminal.ui.widgets.words import Words
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def footer(board: Board, screen: Screen, count: int = 1) -> Block:
         ]
     elif isinstance(screen, Home):
         buttons = [
-            kit.button("全部内容", lambda: board.go(ShelfScreen), height=tall),
+            kit.button("查找", lambda: board.go(SearchScreen), height=tall),
             kit.button("村里的钱", lambda: board.go(MoneyScreen), height=tall),
             kit.button("还没公开", lambda: board.go(DueScreen), height=tall),
             step,

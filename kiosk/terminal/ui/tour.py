@@ -19,6 +19,7 @@ from kiosk.terminal.ui.screens.attract import attract
 from kiosk.terminal.ui.screens.due import DueScreen
 from kiosk.terminal.ui.screens.money import MoneyScreen
 from kiosk.terminal.ui.screens.reader import Reader
+from kiosk.terminal.ui.screens.search import SearchScreen
 from kiosk.terminal.ui.screens.shelf import ShelfScreen
 from kiosk.terminal.ui.text.face import Face
 from kiosk.terminal.ui.text.metrics import Metrics
@@ -64,6 +65,7 @@ def scenes(board: Board) -> dict[str, Callable[[], None]]:
         "home": board.home,
         "home-largest": lambda: board.set_step(Step.LARGEST),
         "list": lambda: board.go(ShelfScreen, affairs=Affairs.VILLAGE),
+        "search": lambda: _search(board),
         "money": lambda: board.go(MoneyScreen),
         "due": lambda: board.go(DueScreen),
         "attract": lambda: _cover(board),
@@ -85,6 +87,13 @@ def best_of(board: Board, kind: Kind) -> Shelved | None:
             if shelved.disclosure.kind is kind:
                 return shelved
     return None
+
+
+def _search(board: Board) -> None:
+    """As it looks after two letters."""
+    board.go(SearchScreen)
+    if isinstance(board.screen, SearchScreen):
+        board.screen.find("sz")
 
 
 def _cover(board: Board) -> None:

@@ -65,7 +65,7 @@ def test_an_enlarged_voucher_never_leaves_the_panel_however_it_is_dragged(pilot)
 
 
 def test_every_screen_leads_home_in_one_touch(pilot):
-    for way in ("党务", "村务", "村里的钱", "还没公开", "全部内容"):
+    for way in ("党务", "村务", "村里的钱", "还没公开", "全部公开内容", "查找"):
         pilot.tap(way)
         assert len(pilot.board.stack) == 2
         pilot.tap("首页")
@@ -75,7 +75,7 @@ def test_every_screen_leads_home_in_one_touch(pilot):
 def test_back_returns_to_the_page_of_the_list_one_came_from(pilot):
     pilot.board.next_step()
     pilot.board.next_step()
-    pilot.tap("全部内容")
+    pilot.tap("全部公开内容")
     pilot.tap("下一页")
     pilot.tap_block(
         next(t for t in pilot.taps() if "公开" in t.spoken_text and "，" in t.spoken_text)
@@ -85,7 +85,7 @@ def test_back_returns_to_the_page_of_the_list_one_came_from(pilot):
 
 
 def test_the_list_narrows_by_class_year_and_month_and_marks_what_is_new(pilot):
-    pilot.tap("全部内容")
+    pilot.tap("全部公开内容")
     assert pilot.sees("新")
     pilot.tap("全部类别")
     pilot.tap("财务与三资")
@@ -153,7 +153,7 @@ def test_the_due_table_counts_and_explains_with_the_law(pilot):
     ],
 )
 def test_every_kind_of_document_has_its_reader(pilot, title, expected):
-    pilot.tap("全部内容")
+    pilot.tap("全部公开内容")
     while not any(title in t.spoken_text for t in pilot.taps()):
         pilot.tap("下一页")
     pilot.tap(title)

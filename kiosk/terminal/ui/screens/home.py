@@ -45,9 +45,11 @@ class Home(Screen):
         columns = 1 if theme.portrait else 2
         column = (width - theme.margin * (columns - 1)) // columns
         cards, newest = self._cards(column), self._newest(column)
-        flow = Flow(cards, height=height, columns=columns, gap=theme.margin)
-        for count in range(len(newest), 1, -1):
-            tried = [*cards, *newest[:count]]
+        flow = Flow([*cards, *newest[-1:]], height=height, columns=columns, gap=theme.margin)
+        for count in range(len(newest) - 1, -1, -1):
+            if count == 1:
+                continue  # a heading over nothing
+            tried = [*cards, *newest[:count], *newest[-1:]]
             fits = Flow(tried, height=height, columns=columns, gap=theme.margin)
             if fits.count == 1:
                 return Flow(
@@ -169,7 +171,7 @@ class Home(Screen):
         )
 
     def _newest(self, width: float) -> list[Piece]:
-        """A heading and the newest items."""
+        """A heading, the newest items, and the way to all of them."""
         kit, theme = self.kit, self.kit.theme
         found = self.board.library.shelves(divisions=self.board.scope(), limit=_NEWEST)
         if not found:
@@ -181,6 +183,13 @@ class Home(Screen):
             widths=(0.5, 0.5),
             align="bottom",
         )
+        everything = kit.opens(
+            kit.words("全部公开内容", theme.row),
+            partial(self.board.go, ShelfScreen),
+            "全部公开内容",
+            fill=kit.colour.card,
+            padding=(theme.small, theme.small),
+        )
         rows = [
             Piece(
                 shelf_row_height(self.board, shelved, width),
@@ -189,7 +198,11 @@ class Home(Screen):
             )
             for number, shelved in enumerate(found)
         ]
-        return [piece(head, width, gap=theme.small, keep=True), *rows]
+        return [
+            piece(head, width, gap=theme.small, keep=True),
+            *rows,
+            piece(everything, width, gap=theme.tiny),
+        ]
 
 
 def _spread(pieces: list[Piece], height: float) -> list[Piece]:

@@ -34,7 +34,7 @@ class Bars(Block):
         slot = width / max(1, len(self.months))
         texts = [month.label for month in self.months]
         note = self.kit.theme.note
-        if max((self.kit.width(text, note) for text in texts), default=0) > slot * 0.9:
+        if max((self.kit.width(text, note) for text in texts), default=0) > slot:
             texts = [text.removesuffix("月") for text in texts]
         self.blocks = tuple(self.kit.note(text, align="center") for text in texts)
         return self.tall + max((label.fit(slot) for label in self.blocks), default=0.0)
