@@ -5,7 +5,6 @@ Call `environment.prepare` before importing this module.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -129,8 +128,8 @@ class KioskApp(App):
         try:
             if self.library.changed():
                 board.renewed()
-        except Exception:
-            logging.getLogger("kiosk.ui").exception("the library could not be read")
+        except Exception as error:  # noqa: BLE001 - whatever it was, the screen goes on
+            board.stumble(error)
         board.minute()
         self.tidy.breathe()
 

@@ -5,6 +5,8 @@ Screens say what is on their pages, the board says where they stand, turns them,
 
 from __future__ import annotations
 
+import logging
+import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
@@ -24,7 +26,7 @@ from kiosk.terminal.ui.cover import Cover
 from kiosk.terminal.ui.dates import CHINA
 from kiosk.terminal.ui.kit import Kit
 from kiosk.terminal.ui.layout import Block
-from kiosk.terminal.ui.screens.empty import Empty, Withdrawn
+from kiosk.terminal.ui.screens.empty import Empty, Stumbled, Withdrawn
 from kiosk.terminal.ui.screens.home import Home
 from kiosk.terminal.ui.screens.screen import Pages, Screen
 from kiosk.terminal.ui.text.metrics import Metrics
@@ -33,6 +35,9 @@ from kiosk.terminal.ui.widgets.picture import PictureShelf
 from kiosk.terminal.ui.widgets.tap import JITTER_MM, Tap
 from kiosk.terminal.ui.widgets.viewer import Viewer
 
+_STUMBLE_SECONDS = 60.0
+_MOST_STUMBLES = 3
+"""More failed pages within that time than this, and the program starts anew."""
 _SWIPE_MM = 25.0
 """A hand that wipes at least this far turns the page."""
 
@@ -60,6 +65,7 @@ class Board(Widget):
         self.cover: Cover | None = None
         self.shown: list[Block] = []
         self.news = False
+        self._stumbles: list[float] = []
         self._pages: Pages | None = None
         self._clock: chrome.Clock | None = None
         self._finger: object | None = None
@@ -225,6 +231,22 @@ class Board(Widget):
             if self.cover is None:
                 self._draw()
 
+    def stumble(self, error: Exception) -> None:
+        """Something on a page failed: log it, show a calm page, never a traceback or black.
+
+        When it happens again and again the error goes on and ends the program, to be started
+        anew.
+        """
+        logging.getLogger("kiosk.ui").error("a page failed", exc_info=error)
+        now = time.monotonic()
+        self._stumbles = [then for then in self._stumbles if now - then < _STUMBLE_SECONDS]
+        self._stumbles.append(now)
+        if len(self._stumbles) > _MOST_STUMBLES:
+            raise error
+        self.close_cover()
+        self.stack = [*self.stack[:1], Stumbled(self)]
+        self.show()
+
     def minute(self) -> None:
         """A minute has passed: the clock in the header says so."""
         if self._clock is not None:
@@ -307,15 +329,15 @@ class Board(Widget):
         if touch.uid == self._finger:
             self._finger = self._pressed = None
             strayed = max(abs(touch.x - touch.ox), abs(touch.y - touch.oy))
-            if pressed is not None:
-                pressed.release(meant=strayed <= self.kit.theme.mm(JITTER_MM))
+            try:
+                if pressed is not None:
+                    pressed.release(meant=strayed <= self.kit.theme.mm(JITTER_MM))
+                elif cover is not None:
+                    cover.touched(touch)
                 if cover is None:
                     self._wiped(touch)
-                return True
-            if cover is None:
-                self._wiped(touch)
-            else:
-                cover.touched(touch)
+            except Exception as error:  # noqa: BLE001 - whatever it was, the screen goes on
+                self.stumble(error)
         if cover is not None:
             cover.finger(touch, gone=True)
         return True

@@ -257,3 +257,32 @@ def test_upright_and_wide_panels_show_the_same_things(open_pilot, village, panel
 def test_now_is_shown_in_china_whatever_the_machine_thinks(pilot):
     assert NOW.hour == 1
     assert pilot.sees("9:41")
+
+
+def test_a_page_that_fails_is_a_calm_page_with_a_way_home(pilot, monkeypatch, caplog):
+    from kiosk.terminal.ui.screens.money import MoneyScreen
+
+    def fails(self, width):
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(MoneyScreen, "pieces", fails)
+        pilot.tap("村里的钱")
+    assert pilot.sees("这一页打不开")
+    assert "ZeroDivisionError" in caplog.text
+    pilot.tap("首页")
+    assert pilot.sees("柳河村公开栏")
+
+
+def test_a_page_that_fails_again_and_again_ends_the_program_to_be_started_anew(pilot, monkeypatch):
+    from kiosk.terminal.ui.screens.money import MoneyScreen
+
+    def fails(self, width):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(MoneyScreen, "pieces", fails)
+    for _ in range(3):
+        pilot.tap("村里的钱")
+        pilot.tap("首页")
+    with pytest.raises(ZeroDivisionError):
+        pilot.tap("村里的钱")

@@ -24,6 +24,18 @@ class Empty(FlowScreen):
         return [piece(kit.words(text, style), width, gap=theme.gap) for text, style in said]
 
 
+class Stumbled(FlowScreen):
+    """A page could not be shown."""
+
+    title = "这一页打不开"
+    crumbs = ("首页",)
+
+    def pieces(self, width: float) -> list[Piece]:
+        kit, theme = self.kit, self.kit.theme
+        words = kit.words("刚才那一页出了点问题，已经记下来了。别的内容都能看，请按“首页”。")
+        return [piece(words, width, gap=theme.gap)]
+
+
 class Withdrawn(FlowScreen):
     """What was being read has been withdrawn."""
 
