@@ -7,12 +7,15 @@ can do everything a terminal does.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from kiosk.center.fleet.verbs import add_verbs as fleet_verbs
 from kiosk.state import State, default_state, sources
+from kiosk.terminal.verbs import add_verbs as terminal_verbs
 
 _CATALOGUES = sources() / "content" / "catalogues"
 _SAMPLE = sources() / "content" / "示例县"
@@ -123,6 +126,8 @@ def _parser() -> argparse.ArgumentParser:
     pictures.add_argument("--size", default="1080x1920")
 
     verb("face", _face, "take the Simplified Chinese face out of the installed fonts")
+    terminal_verbs(verb)
+    fleet_verbs(verb)
     return parser
 
 
@@ -257,9 +262,12 @@ def _serve(options: argparse.Namespace) -> None:
 
 def _sync(options: argparse.Namespace) -> int:
     from kiosk.terminal.config import load_config
+    from kiosk.terminal.heartbeat import heart
     from kiosk.terminal.sync import run
 
-    return 0 if run(load_config(options.config), once=options.once) else 1
+    config = load_config(options.config)
+    with heart(config) if not options.once else contextlib.nullcontext():
+        return 0 if run(config, once=options.once) else 1
 
 
 def _screen(options: argparse.Namespace) -> int:

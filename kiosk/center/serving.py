@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-import secrets
 import socket
 from pathlib import Path
 from typing import Any
 
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
+
+from kiosk.center.opening import open_center
 
 _THREADS = 8
 _KEEP_ALIVE = 75
@@ -48,10 +49,7 @@ def serve(*, feed: Path, data: Path, host: str, port: int, workers: int) -> None
     it was stopped; raises ServeError when it cannot start or its workers fail.
     """
     _check_address(host, port)
-    prepare(data)
-    os.environ["KIOSK_CENTER_DATA"] = str(data.resolve())
-    os.environ["KIOSK_CENTER_FEED"] = str(feed.resolve())
-    os.environ["DJANGO_SETTINGS_MODULE"] = "kiosk.center.settings"
+    open_center(feed=feed, data=data)
     options: dict[str, Any] = {
         "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
         "workers": workers,
@@ -73,23 +71,6 @@ def serve(*, feed: Path, data: Path, host: str, port: int, workers: int) -> None
                 f"发布服务停止了（代码 {stop.code}），原因见上面几行；"
                 "已经发布的内容没有变，各处公开栏照常显示"
             ) from stop
-
-
-def prepare(data: Path) -> None:
-    """Make the data folder and its secret key, once; the key is for its owner alone."""
-    try:
-        data.mkdir(parents=True, exist_ok=True)
-        path = data / "secret-key"
-        try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return
-        with open(handle, "w", encoding="ascii") as file:  # noqa: PTH123 - for its mode
-            file.write(secrets.token_urlsafe(50))
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError as error:
-        raise ServeError(f"数据文件夹 {data} 写不进去（{error.strerror}）") from error
 
 
 def _check_address(host: str, port: int) -> None:

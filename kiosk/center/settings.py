@@ -32,7 +32,7 @@ DEBUG = False
 ALLOWED_HOSTS = os.environ.get("KIOSK_CENTER_HOSTS", "*").split(",")
 ROOT_URLCONF = "kiosk.center.urls"
 WSGI_APPLICATION = "kiosk.center.wsgi.application"
-INSTALLED_APPS = ["kiosk.center.site"]
+INSTALLED_APPS = ["kiosk.center.site", "kiosk.center.fleet"]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -40,8 +40,19 @@ MIDDLEWARE = [
 ]
 TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
 DATABASES = {
-    "default": {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA / "center.sqlite3"},
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": DATA / "center.sqlite3",
+        "CONN_MAX_AGE": 60,
+        "OPTIONS": {
+            # A revoked terminal must stay revoked after a power cut: FULL, not NORMAL.
+            "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;",
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 10,
+        },
+    },
 }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True

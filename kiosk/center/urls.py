@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
+from kiosk.center.fleet.views import enrol, heartbeat
 from kiosk.center.site.views import front
 
-urlpatterns = [path("", front, name="front")]
+urlpatterns = [
+    path("", front, name="front"),
+    path("fleet/enrol", enrol, name="fleet-enrol"),
+    path("fleet/heartbeat", heartbeat, name="fleet-heartbeat"),
+]

@@ -16,7 +16,8 @@ import time
 import pytest
 import requests
 
-from kiosk.center.serving import ServeError, prepare, serve
+from kiosk.center.opening import prepare
+from kiosk.center.serving import ServeError, serve
 from kiosk.feed.keys import init_keys
 from kiosk.feed.publisher import Publisher
 from kiosk.feed.repository import create_repository
