@@ -64,6 +64,20 @@ def create_repository(  # noqa: PLR0913 - the parts of a ceremony, all named
         return sitting.run([d.scope for d in divisions])
 
 
+def renew_online(tree: Repository, change: Change, now: datetime) -> bool:
+    """Sign scopes and ``withdraw`` again that are about to run out; whether any was.
+
+    After a month without the timer the one has run out, and nothing else could be published.
+    """
+    renewed = False
+    for name in {roles.WITHDRAW, *tree.scopes} - set(change.scopes):
+        signed = tree.role(name).signed
+        if fading(signed, name, now, share=RENEW) and change.can_sign(name):
+            change.role(name, signed)
+            renewed = True
+    return renewed
+
+
 def _reviewed(tree: Repository) -> bool:
     """Whether this county's feeds carry two signatures, as its own scope's delegation says."""
     home = next(scope for scope in sorted(tree.scopes) if len(scope) == 6)
@@ -110,6 +124,8 @@ class _Sitting:
         for scope in [*first, *fresh]:
             self._change.role(scope, Targets())
             self._touched = True
+        if self._tree is not None:
+            self._touched |= renew_online(self._tree, self._change, self._now)
         if self._touched:
             self._change.commit(lambda data, new: verify_staged(self._repo, data, new, self._now))
         return fresh

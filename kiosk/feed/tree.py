@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -72,6 +72,7 @@ class Repository:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.blobs = BlobStore(folder / "blobs", gzipped=True)
+        self._delegators: dict[str, Any] = {}
         if not self.exists(folder):
             raise RepositoryError(
                 f"{folder} 里还没有发布仓库。请先运行 kiosk keys init 建立密钥和仓库。"
@@ -105,7 +106,7 @@ class Repository:
         found = self._metadata.glob("*.root.json")
         return sorted(int(p.name.partition(".")[0]) for p in found)
 
-    @cached_property
+    @property
     def root(self) -> Metadata[Root]:
         """The newest root in the folder: it is in force as soon as it lies there."""
         return self.load(self.metadata_path(roles.ROOT, self.root_versions()[-1]))
@@ -120,7 +121,14 @@ class Repository:
 
     def authority(self, role: str) -> Authority:
         """Who speaks for a role at present."""
-        return authority_in(self.current(roles.delegator_of(role)).signed, role)
+        return authority_in(self._delegator(role), role)
+
+    def _delegator(self, role: str) -> Any:
+        """What delegates to a role, as it lies on the disk: everyone else gets copies to change."""
+        name = roles.delegator_of(role)
+        if name not in self._delegators:
+            self._delegators[name] = self.current(name).signed
+        return self._delegators[name]
 
     def is_sound(self, role: str) -> bool:
         """Whether a role's signatures are those that its delegator asks for.
@@ -128,9 +136,8 @@ class Repository:
         They are not after a power cut in the middle of a change of keys.
         """
         metadata = self.current(role)
-        delegator = self.current(roles.delegator_of(role)).signed
         try:
-            delegator.verify_delegate(role, metadata.signed_bytes, metadata.signatures)
+            self._delegator(role).verify_delegate(role, metadata.signed_bytes, metadata.signatures)
         except UnsignedMetadataError:
             return False
         return True

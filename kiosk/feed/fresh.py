@@ -1,0 +1,98 @@
+"""Keeping a feed fresh: the timestamp is signed anew every six hours, by a process of its own.
+
+A process and not a thread: the web server forks its workers, and the ones that answer strangers
+need not be the one that reads the keys.  It ends with whoever started it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import select
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from kiosk.feed import roles
+from kiosk.feed.durable import BusyError
+from kiosk.feed.keys import KeysError
+from kiosk.feed.publisher import Publisher
+from kiosk.feed.tree import Repository, RepositoryError, utc_now
+from kiosk.feed.verify import VerifyError
+
+_LOG = logging.getLogger(__name__)
+
+EVERY = timedelta(hours=6)
+_LOOK_SECONDS = 600.0
+"""How often to look whether it is time: a failed attempt is repeated after this."""
+
+
+def due(repo: Path, now: datetime, every: timedelta = EVERY) -> bool:
+    """Whether the timestamp was signed longer ago than that; False while there is no feed."""
+    if not Repository.exists(repo):
+        return False
+    expires = Repository(repo).timestamp.signed.expires
+    return bool(now - (expires - roles.life(roles.TIMESTAMP)) >= every)
+
+
+def freshen(
+    repo: Path,
+    online: Path,
+    *,
+    every: timedelta = EVERY,
+    clock: Callable[[], datetime] = utc_now,
+) -> list[str]:
+    """Sign anew if it is time; the roles that would need keys which are not here.
+
+    What goes wrong is logged and tried again next time: terminals have a week.
+    """
+    try:
+        if not due(repo, clock(), every):
+            return []
+        left = Publisher(repo, online, clock=clock).resign()
+    except (OSError, BusyError, KeysError, RepositoryError, VerifyError) as error:
+        _LOG.warning("重新签名没有成功，十分钟后再试：%s", error)
+        return []
+    if left:
+        names = "、".join(roles.chinese(role) for role in left[:5])
+        _LOG.warning("这些签名快到期，要带U盘来续签（kiosk keys delegate）：%s", names)
+    return left
+
+
+@contextlib.contextmanager
+def keep_fresh(repo: Path, online: Path) -> Iterator[None]:
+    """While this lasts, a process beside this one keeps the feed's signatures fresh."""
+    command = [sys.executable, "-m", "kiosk.feed.fresh", str(repo), str(online)]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE)  # noqa: S603 - our own program
+    try:
+        yield
+    finally:
+        assert process.stdin is not None
+        process.stdin.close()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def main(arguments: list[str]) -> int:
+    """``REPO ONLINE``: look every ten minutes until the standard input ends."""
+    repo, online = map(Path, arguments)
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    while True:
+        freshen(repo, online)
+        until = time.monotonic() + _LOOK_SECONDS
+        while (left := until - time.monotonic()) > 0:
+            ready, _, _ = select.select([sys.stdin], [], [], left)
+            if ready and not os.read(sys.stdin.fileno(), 1):
+                return 0
+
+
+if __name__ == "__main__":
+    with contextlib.suppress(KeyboardInterrupt):
+        sys.exit(main(sys.argv[1:]))
