@@ -173,6 +173,17 @@ class BlobStore:
                 gone += 1
         return gone
 
+    def last_used(self, digest: str) -> float:
+        """When it was last read or written, in seconds since 1970; 0 if it is not there.
+
+        Where the disk keeps no times of reading it is when the blob was written.
+        """
+        try:
+            found = self.path(digest).stat()
+        except FileNotFoundError:
+            return 0.0
+        return max(found.st_atime, found.st_mtime)
+
     def free_bytes(self) -> int:
         """Room left on the disk that holds the store."""
         at = self.folder

@@ -45,6 +45,10 @@ class UnreachableError(DownloadError):
         self.retry_after = retry_after
 
 
+class CaptivePortalError(UnreachableError):
+    """Somebody in between answered with a web page, usually one that asks to log in."""
+
+
 class Conditional(NamedTuple):
     """A conditional answer: ``data`` is None where nothing has changed."""
 
@@ -189,7 +193,7 @@ class Fetcher(FetcherInterface):
         try:
             while chunk := response.raw.read1(_CHUNK, decode_content=True):
                 if first and chunk.lstrip()[:9].lower().startswith(_WEB_PAGE):
-                    raise UnreachableError(f"a web page, not the feed: {response.url}")
+                    raise CaptivePortalError(f"a web page, not the feed: {response.url}")
                 first = False
                 yield chunk
                 if self._closed or time.monotonic() > deadline:

@@ -1,5 +1,6 @@
 """Configuration, clock, back-off and the sync process itself."""
 
+import itertools
 import os
 import signal
 import subprocess
@@ -12,7 +13,8 @@ import pytest
 
 from kiosk.terminal import clock
 from kiosk.terminal.config import ConfigError, load_config
-from kiosk.terminal.sync import backoff, run
+from kiosk.terminal.rhythm import Rhythm, identity
+from kiosk.terminal.sync import run
 
 GOOD = f"""
 division = "{sample.VILLAGE}"
@@ -58,12 +60,33 @@ def test_no_file(tmp_path):
 
 
 def test_backoff_grows_to_fifteen_minutes_with_full_jitter():
-    first = [backoff(1, 60, None) for _ in range(300)]
+    rhythms = [Rhythm(f"village-{n}", 60) for n in range(300)]
+    first = [r.after_failure() for r in rhythms]
     assert min(first) < 30
     assert 90 < max(first) <= 120
-    late = [backoff(30, 60, None) for _ in range(300)]
+    for _ in range(30):
+        late = [r.after_failure() for r in rhythms]
     assert 600 < max(late) <= 900
-    assert backoff(1, 60, 600) >= 600
+    assert min(late) < 100
+    assert rhythms[0].after_failure(5000) == 5000
+    assert 54 <= rhythms[0].after_success() <= 66
+    assert rhythms[0].failures == 0
+    assert rhythms[0].after_success(600) == 600
+
+
+def test_terminals_that_start_together_poll_spread_over_the_whole_interval():
+    first = sorted(Rhythm(f"990101101{n:03}-0", 60).first() for n in range(346))
+    assert first[0] < 3
+    assert first[-1] > 57
+    assert max(b - a for a, b in itertools.pairwise(first)) < 5
+
+
+def test_a_terminal_keeps_its_place_in_the_interval(tmp_path):
+    name = identity(tmp_path, sample.VILLAGE)
+    assert name.startswith(sample.VILLAGE)
+    assert identity(tmp_path, sample.VILLAGE) == name
+    assert identity(tmp_path / "other", sample.VILLAGE) != name
+    assert Rhythm(name, 60).first() == Rhythm(name, 60).first()
 
 
 def test_the_clock_is_never_behind_the_floor():

@@ -15,13 +15,15 @@ class EditionInfo(msgspec.Struct, frozen=True):
 
     ``number`` grows with every switch on this terminal; ``digest`` is the same wherever the
     same content is; both times are UTC.  ``checked_at`` is the last poll that succeeded, as it
-    was last noted (every five minutes), whether or not it brought anything.
+    was last noted (every five minutes), whether or not it brought anything.  ``clock_trusted``
+    is False where nobody knows whether this terminal's clock is right: say so beside any date.
     """
 
     number: int
     digest: str
     switched_at: datetime
     checked_at: datetime
+    clock_trusted: bool = True
 
 
 class Shelved(msgspec.Struct, frozen=True):

@@ -23,9 +23,10 @@ from kiosk.affairs.division import level_of
 from kiosk.affairs.obligation import Obligation, obligations
 from kiosk.feed.blobs import BlobError, BlobStore
 from kiosk.feed.documents import DocumentError, decode
+from kiosk.terminal.clock import is_trusted
 from kiosk.terminal.library import schema
 from kiosk.terminal.library.model import ClassCount, EditionInfo, LedgerMonth, Shelved
-from kiosk.terminal.library.notes import read_checked
+from kiosk.terminal.library.notes import read_checked, read_floor
 from kiosk.terminal.library.words import query
 
 _LOG = logging.getLogger(__name__)
@@ -78,8 +79,9 @@ class Library:
             return None
         number, digest, switched = rows[0]
         switched_at = datetime.fromisoformat(switched)
-        checked_at = read_checked(self._path.parent)
-        return EditionInfo(number, digest, switched_at, max(switched_at, checked_at or switched_at))
+        checked_at = read_checked(self._path.parent) or switched_at
+        trusted = is_trusted(read_floor(self._path.parent))
+        return EditionInfo(number, digest, switched_at, max(switched_at, checked_at), trusted)
 
     def changed(self) -> bool:
         """Whether there is another Edition than at the last call.  Takes microseconds."""

@@ -55,6 +55,9 @@ CREATE VIRTUAL TABLE words USING fts5 (
 """
 
 
+BROKEN = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+
+
 class DamagedLibraryError(Exception):
     """The file is no library of this version, or SQLite finds it damaged."""
 
@@ -63,12 +66,16 @@ def open_writer(path: Path) -> sqlite3.Connection:
     """The one writing connection, its tables made if the file is new.
 
     WAL with synchronous=FULL: with NORMAL a power cut takes commits back that were reported
-    done.  Raises DamagedLibraryError.
+    done.  Raises DamagedLibraryError; sqlite3.Error where the disk is full, read-only or busy,
+    which says nothing against the file.
     """
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         trouble = _prepare(connection)
     except sqlite3.DatabaseError as error:
+        if (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF not in BROKEN:
+            connection.close()
+            raise
         trouble = str(error) or type(error).__name__
     if trouble:
         connection.close()

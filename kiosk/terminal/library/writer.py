@@ -92,14 +92,16 @@ class LibraryWriter:
         """What cannot be shown, by id, with the reason."""
         return dict(self._db.execute("SELECT id, reason FROM quarantine"))
 
-    def switch(self, edition: Edition) -> bool:
+    def switch(self, edition: Edition, *, now: datetime | None = None) -> bool:
         """Move to an Edition; whether anything on the screen is different now.
+
+        ``now`` in UTC is when, for the screen; the system's time if not given.
 
         Its feeds and pages must be in the store (BlobError, DocumentError otherwise, and
         nothing changes); an entry whose document is missing or unreadable is quarantined.
         """
         build = _Build(edition, self.blobs, self._known())
-        now = datetime.now(UTC).isoformat(timespec="seconds")
+        at = (now or datetime.now(UTC)).isoformat(timespec="seconds")
         quarantine_changed = self.quarantine() != build.quarantine
         previous = self.current()
         same = previous is not None and previous.digest == edition.digest
@@ -110,12 +112,12 @@ class LibraryWriter:
         # Edition, all of whose text is there; never one from before a takedown.
         durable.write_durable(self._notes_file, msgspec.json.encode(_Notes(editions=kept)))
         with self._transaction() as db:
-            build.apply(db, now)
+            build.apply(db, at)
             (last,) = db.execute("SELECT coalesce(max(number), 0) FROM edition").fetchone()
             db.execute("DELETE FROM edition WHERE digest = ?", (edition.digest,))
             db.execute(
                 "INSERT INTO edition VALUES (?, ?, ?, ?)",
-                (last + 1, edition.digest, now, msgspec.json.encode(edition).decode()),
+                (last + 1, edition.digest, at, msgspec.json.encode(edition).decode()),
             )
             db.execute(
                 "DELETE FROM edition WHERE number NOT IN"
@@ -136,7 +138,8 @@ class LibraryWriter:
             yield self._db
             self._db.execute("COMMIT")
         except BaseException:
-            self._db.execute("ROLLBACK")
+            if self._db.in_transaction:  # a full disk has rolled back by itself
+                self._db.execute("ROLLBACK")
             raise
 
     def _known(self) -> dict[str, tuple[object, ...]]:
