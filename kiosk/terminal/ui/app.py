@@ -23,6 +23,7 @@ from kiosk.terminal.ui.text.face import Face
 from kiosk.terminal.ui.text.metrics import Metrics
 from kiosk.terminal.ui.theme import Theme
 from kiosk.terminal.ui.tidy import Tidy
+from kiosk.terminal.ui.witness import Witness
 
 _LOOK_SECONDS = 1.0
 """How often the library is asked, cheaply, whether there is a new Edition."""
@@ -75,6 +76,7 @@ class KioskApp(App):
         self.board = board
         self.library.changed()
         board.home()
+        self.witness = Witness(self.settings, board)
         self.tidy.begin()
         Window.bind(on_touch_down=self._touched, on_key_down=self._key, on_request_close=self._no)
         self.idle = Idle(
@@ -102,6 +104,7 @@ class KioskApp(App):
     def stop_looking(self) -> None:
         """No more questions to the library, and no more answers to the window."""
         self._looking.cancel()
+        self.witness.close()
         Window.unbind(on_touch_down=self._touched, on_key_down=self._key)
         Window.unbind(on_request_close=self._no)
 
@@ -127,6 +130,7 @@ class KioskApp(App):
             return
         try:
             if self.library.changed():
+                self.witness.renewed()
                 board.renewed()
         except Exception as error:  # noqa: BLE001 - whatever it was, the screen goes on
             board.stumble(error)
