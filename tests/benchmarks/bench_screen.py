@@ -189,7 +189,9 @@ def _touches(village: Village) -> None:
         found = []
         for _ in range(_OPENINGS):
             pilot.board.home()
-            shelved = next(s for s in pilot.board.library.shelves() if s.disclosure.title == title)
+            shelved = next(
+                s for s in pilot.board.desk.library.shelves() if s.disclosure.title == title
+            )
             _only(pilot.board, shelved)
             pilot.frames(3)
             pilot.app.tidy.breathe()

@@ -115,7 +115,7 @@ def test_pushed_read_corrected_offline_and_withdrawn(kiosk, county, server, hall
         assert again.sees("2026年9月收支明细")
         assert kiosk("push", county.path) == 0, "the same folder does not bring it back"
         hall.sync()
-        assert hall.board().board.library.get(gone) is None
+        assert hall.board().board.desk.library.get(gone) is None
     finally:
         restarted.stop()
 

@@ -16,6 +16,7 @@ from kivy.core.window import Window
 from kiosk.terminal.config import TerminalConfig
 from kiosk.terminal.library import Library
 from kiosk.terminal.ui.board import Board
+from kiosk.terminal.ui.desk import Desk
 from kiosk.terminal.ui.idle import Idle
 from kiosk.terminal.ui.screens.attract import StillThere, attract
 from kiosk.terminal.ui.screens.home import Home
@@ -66,13 +67,8 @@ class KioskApp(App):
         return False
 
     def build(self) -> Board:
-        board = Board(
-            library=self.library,
-            theme=Theme(self.settings.panel),
-            metrics=Metrics(self.face),
-            division=self.settings.division,
-            now=self.now,
-        )
+        desk = Desk(self.library, self.settings.division, self.now)
+        board = Board(desk, Theme(self.settings.panel), Metrics(self.face))
         self.board = board
         self.library.changed()
         board.home()

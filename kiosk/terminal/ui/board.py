@@ -7,23 +7,16 @@ from __future__ import annotations
 
 import logging
 import time
-from collections import Counter
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
 
 from kivy.graphics import Color, Rectangle
 from kivy.input import MotionEvent
 from kivy.uix.widget import Widget
 
-from kiosk.affairs.county import County
 from kiosk.affairs.disclosure import Media
-from kiosk.affairs.division import Division, lineage
-from kiosk.affairs.obligation import Obligation
-from kiosk.affairs.period import Cycle, parse_period
-from kiosk.terminal.library import LedgerMonth, Library
 from kiosk.terminal.ui import chrome
 from kiosk.terminal.ui.cover import Cover
-from kiosk.terminal.ui.dates import CHINA
+from kiosk.terminal.ui.desk import Desk
 from kiosk.terminal.ui.kit import Kit
 from kiosk.terminal.ui.layout import Block
 from kiosk.terminal.ui.screens.empty import Empty, Stumbled, Withdrawn
@@ -43,22 +36,11 @@ _SWIPE_MM = 25.0
 
 
 class Board(Widget):
-    """Everything on the panel.
+    """Everything on the panel; what stands on it is asked of the desk."""
 
-    ``now`` is asked for the time, so that tests and sample counties have their own.
-    """
-
-    def __init__(
-        self,
-        *,
-        library: Library,
-        theme: Theme,
-        metrics: Metrics,
-        division: str,
-        now: Callable[[], datetime],
-    ) -> None:
+    def __init__(self, desk: Desk, theme: Theme, metrics: Metrics) -> None:
         super().__init__(size_hint=(None, None), size=(theme.width, theme.height))
-        self.library, self.metrics, self.division, self.now = library, metrics, division, now
+        self.desk, self.metrics = desk, metrics
         self.kit = Kit(theme, metrics)
         self.pictures = PictureShelf()
         self.stack: list[Screen] = []
@@ -71,71 +53,6 @@ class Board(Widget):
         self._finger: object | None = None
         self._pressed: Tap | None = None
         self._above = self.canvas.after
-        self._county: County | None = None
-        self._months: list[LedgerMonth] | None = None
-        self._owed: tuple[date, list[Obligation]] | None = None
-
-    # What screens ask about the place and the day.
-
-    def county(self) -> County | None:
-        """The county's reference data, or None while the library is empty."""
-        if self._county is None:
-            self._county = self.library.county()
-        return self._county
-
-    def place(self) -> Division | None:
-        """The division whose board this is."""
-        return self._division(self.division)
-
-    def place_above(self) -> list[str]:
-        """The names of the divisions above, county first."""
-        names = [self.division_name(code) for code in reversed(lineage(self.division)[1:])]
-        return [name for name in names if name]
-
-    def division_name(self, code: str) -> str:
-        """The name of a division, or nothing when the county does not know it."""
-        found = self._division(code)
-        return found.name if found else ""
-
-    def scope(self) -> list[str]:
-        """The divisions whose content stands on this board: the village's and those above."""
-        return lineage(self.division)
-
-    def today(self) -> date:
-        """The day in China; in a sample county the day that its content was made for."""
-        county = self.county()
-        if county is not None and county.sample_day is not None:
-            return county.sample_day
-        return self.now().astimezone(CHINA).date()
-
-    def since(self) -> date:
-        """The day from which periods are owed."""
-        county = self.county()
-        return county.since if county else self.today()
-
-    def months(self) -> list[LedgerMonth]:
-        """The monthly sums of the village's main book, oldest first."""
-        if self._months is None:
-            monthly = [
-                month
-                for month in self.library.ledger_months(self.division)
-                if parse_period(month.period).cycle is Cycle.MONTHLY
-            ]
-            books = Counter(month.item for month in monthly)
-            book = books.most_common(1)[0][0] if books else ""
-            self._months = [month for month in monthly if month.item == book]
-        return self._months
-
-    def obligations(self) -> list[Obligation]:
-        """What the village owes, worked out once a day and Edition."""
-        if self._owed is None or self._owed[0] != self.today():
-            self._owed = (self.today(), self.library.obligations(self.division, self.today()))
-        return self._owed[1]
-
-    def _division(self, code: str) -> Division | None:
-        county = self.county()
-        divisions = county.divisions if county else ()
-        return next((d for d in divisions if d.code == code), None)
 
     # Navigation.
 
@@ -147,7 +64,7 @@ class Board(Widget):
     def home(self) -> None:
         """Show the first page; a new one, so that it holds what arrived meanwhile."""
         self.news = False
-        first = Home if self.library.edition() is not None else Empty
+        first = Home if self.desk.library.edition() is not None else Empty
         self.stack = [first(self)]
         self.show()
 
@@ -218,7 +135,7 @@ class Board(Widget):
 
     def renewed(self) -> None:
         """The library has a new Edition: home follows at once, a reader is not disturbed."""
-        self._county = self._months = self._owed = None
+        self.desk.renew()
         screen = self.screen
         if isinstance(screen, (Home, Empty)):
             self.home()
@@ -250,7 +167,7 @@ class Board(Widget):
     def minute(self) -> None:
         """A minute has passed: the clock in the header says so."""
         if self._clock is not None:
-            self._clock.show(self.now())
+            self._clock.show(self.desk.now())
 
     # Drawing.
 

@@ -16,8 +16,8 @@ from kiosk.terminal.ui.screens.search import SearchScreen
 from kiosk.terminal.ui.widgets.words import Words
 
 if TYPE_CHECKING:
-    from kiosk.terminal.ui.board import Board
     from kiosk.terminal.ui.screens.screen import Screen
+    from kiosk.terminal.ui.stage import Stage
 
 _STALE_DAYS = 3
 """Days without a successful look at the feed until the footer says so in amber."""
@@ -43,13 +43,13 @@ class Clock(Words):
             super().draw()
 
 
-def header(board: Board, screen: Screen) -> Block:
+def header(board: Stage, screen: Screen) -> Block:
     """Where am I, and what time is it."""
     kit, theme = board.kit, board.kit.theme
     at_home = len(board.stack) <= 1
-    now = board.now().astimezone(CHINA)
+    now = board.desk.now().astimezone(CHINA)
     clock = Clock(f"{now:%-H:%M}", theme.clock, kit.colour.ink, board.metrics, align="right")
-    place = board.place()
+    place = board.desk.place()
     if at_home or place is None:
         below = f"{now.month}月{now.day}日 {weekday_text(now.date())}"
     else:
@@ -66,7 +66,7 @@ def header(board: Board, screen: Screen) -> Block:
     return Column(framed, kit.rule(strong=True))
 
 
-def _title(board: Board, screen: Screen, width: float) -> Words:
+def _title(board: Stage, screen: Screen, width: float) -> Words:
     """As large as leaves it on two lines."""
     kit, theme = board.kit, board.kit.theme
     first = theme.display if len(board.stack) <= 1 else theme.title
@@ -77,7 +77,7 @@ def _title(board: Board, screen: Screen, width: float) -> Words:
     return kit.words(screen.title, small, balanced=True)
 
 
-def pager(board: Board, number: int, count: int) -> Row:
+def pager(board: Stage, number: int, count: int) -> Row:
     """Two big buttons and where one is; a button that leads nowhere is not there."""
     kit, theme = board.kit, board.kit.theme
     text = f"第 {number + 1} 页，共 {count} 页"
@@ -94,7 +94,7 @@ def pager(board: Board, number: int, count: int) -> Row:
     return Row(before, said, after, widths=(wide, middle, wide), gap=theme.small, align="middle")
 
 
-def footer(board: Board, screen: Screen, count: int = 1) -> Block:
+def footer(board: Stage, screen: Screen, count: int = 1) -> Block:
     """The same actions in the same place, and how fresh the content is.
 
     On a wide panel, where height is dear, the pager of ``count`` pages stands among them.
@@ -129,16 +129,16 @@ def footer(board: Board, screen: Screen, count: int = 1) -> Block:
     )
 
 
-def _status(board: Board) -> Block:
+def _status(board: Stage) -> Block:
     """Last updated, last checked; 示例 when everything is made up; and whether there is news."""
     kit = board.kit
     style = kit.theme.chrome
-    edition, county = board.library.edition(), board.county()
+    edition, county = board.desk.library.edition(), board.desk.county()
     colour = kit.colour.soft
     if edition is None:
         said = "还没有内容"
     else:
-        now = board.now()
+        now = board.desk.now()
         said = f"内容更新于{moment_text(edition.switched_at, now)}"
         if (now - edition.checked_at).days >= _STALE_DAYS:
             said += f"，{moment_text(edition.checked_at, now)}以后没有联网核对"

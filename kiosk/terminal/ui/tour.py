@@ -15,6 +15,7 @@ from kiosk.terminal.library import Library, Shelved
 from kiosk.terminal.ui.app import utc_now
 from kiosk.terminal.ui.board import Board
 from kiosk.terminal.ui.camera import read_frame, save_whole
+from kiosk.terminal.ui.desk import Desk
 from kiosk.terminal.ui.screens.attract import attract
 from kiosk.terminal.ui.screens.due import DueScreen
 from kiosk.terminal.ui.screens.money import MoneyScreen
@@ -36,13 +37,8 @@ def take_pictures(config: TerminalConfig, face: Face, folder: Path, size: tuple[
     panel = type(config.panel)(
         width=size[0], height=size[1], diagonal_inches=config.panel.diagonal_inches
     )
-    board = Board(
-        library=Library(config.library_path, config.blobs_path),
-        theme=Theme(panel),
-        metrics=Metrics(face),
-        division=config.division,
-        now=utc_now,
-    )
+    desk = Desk(Library(config.library_path, config.blobs_path), config.division, utc_now)
+    board = Board(desk, Theme(panel), Metrics(face))
     EventLoop.ensure_window()
     Window.add_widget(board)
     runTouchApp(embedded=True)
@@ -56,7 +52,7 @@ def take_pictures(config: TerminalConfig, face: Face, folder: Path, size: tuple[
             save_whole(picture, folder / f"{scene}-{name}.png")
     finally:
         board.pictures.close()
-        board.library.close()
+        board.desk.library.close()
 
 
 def scenes(board: Board) -> dict[str, Callable[[], None]]:
@@ -82,8 +78,8 @@ def scenes(board: Board) -> dict[str, Callable[[], None]]:
 
 def best_of(board: Board, kind: Kind) -> Shelved | None:
     """The newest of a kind on the village's own board, else on the boards above."""
-    for division in board.scope():
-        for shelved in board.library.shelves(divisions=[division], limit=None):
+    for division in board.desk.scope():
+        for shelved in board.desk.library.shelves(divisions=[division], limit=None):
             if shelved.disclosure.kind is kind:
                 return shelved
     return None
@@ -103,7 +99,7 @@ def _cover(board: Board) -> None:
 
 
 def _voucher(board: Board, ledger: Shelved) -> None:
-    content = board.library.content(ledger.disclosure.id)
+    content = board.desk.library.content(ledger.disclosure.id)
     media = content.media() if content else []
     if media:
         board.go(Reader, ledger)

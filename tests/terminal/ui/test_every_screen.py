@@ -72,7 +72,7 @@ def test_a_title_of_sixty_characters_and_four_hundred_rows_are_read_to_the_end(
     assert pilot.sees(LONG)
     assert faults(pilot) == []
     pilot.tap("首页")
-    shelved = pilot.board.library.get("990101101201-D2-2026-08")
+    shelved = pilot.board.desk.library.get("990101101201-D2-2026-08")
     from kiosk.terminal.ui.screens.reader import Reader
 
     pilot.board.go(Reader, shelved)

@@ -22,11 +22,11 @@ from kiosk.terminal.ui.widgets.facts import Fact, fact_grid
 from kiosk.terminal.ui.widgets.line import Slip
 
 if TYPE_CHECKING:
-    from kiosk.terminal.ui.board import Board
+    from kiosk.terminal.ui.stage import Stage
 
 
 def ledger_pieces(
-    board: Board, ledger: Ledger, months: Sequence[Month], width: float
+    board: Stage, ledger: Ledger, months: Sequence[Month], width: float
 ) -> list[Piece]:
     """Summary, picture of the months, then the entries in the order of the book."""
     kit, theme = board.kit, board.kit.theme
@@ -49,7 +49,7 @@ def ledger_pieces(
     return found
 
 
-def _summary(board: Board, ledger: Ledger, width: float) -> layout.Block:
+def _summary(board: Stage, ledger: Ledger, width: float) -> layout.Block:
     kit = board.kit
     received = sum(1 for e in ledger.entries if e.received)
     paid = sum(1 for e in ledger.entries if e.paid)
@@ -65,7 +65,7 @@ def _summary(board: Board, ledger: Ledger, width: float) -> layout.Block:
     )
 
 
-def _check(board: Board) -> layout.Block:
+def _check(board: Stage) -> layout.Block:
     return board.kit.note("单位：元。上期结余＋收入－支出＝本期结余，已核对。")
 
 
@@ -74,7 +74,7 @@ def as_bar(month: LedgerMonth) -> Month:
     return Month(f"{parse_period(month.period).first.month}月", month.received, month.paid)
 
 
-def months_card(board: Board, months: Sequence[Month]) -> layout.Block:
+def months_card(board: Stage, months: Sequence[Month]) -> layout.Block:
     """Income and spending over the months, with the legend."""
     kit, theme = board.kit, board.kit.theme
     square = theme.note.size * 0.7
@@ -105,7 +105,7 @@ def signed(entry: LedgerEntry) -> str:
 class _Columns:
     """The columns of the entries at one width; two-storeyed where the panel is too narrow."""
 
-    def __init__(self, board: Board, ledger: Ledger, width: float) -> None:
+    def __init__(self, board: Stage, ledger: Ledger, width: float) -> None:
         kit, theme = board.kit, board.kit.theme
         self.board, self.width = board, width
         style = theme.row

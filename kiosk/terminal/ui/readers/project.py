@@ -17,10 +17,10 @@ from kiosk.terminal.ui.widgets.facts import Fact, fact_grid
 from kiosk.terminal.ui.widgets.line import Tick
 
 if TYPE_CHECKING:
-    from kiosk.terminal.ui.board import Board
+    from kiosk.terminal.ui.stage import Stage
 
 
-def project_pieces(board: Board, project: Project, width: float) -> list[Piece]:
+def project_pieces(board: Stage, project: Project, width: float) -> list[Piece]:
     """Who builds, how much is paid, and each stage."""
     theme = board.kit.theme
     found = [piece(_summary(board, project, width), width)]
@@ -35,7 +35,7 @@ def project_pieces(board: Board, project: Project, width: float) -> list[Piece]:
     return found
 
 
-def _summary(board: Board, project: Project, width: float) -> layout.Block:
+def _summary(board: Stage, project: Project, width: float) -> layout.Block:
     kit, theme = board.kit, board.kit.theme
     over = project.paid > project.budget
     left = project.budget - project.paid
@@ -60,7 +60,7 @@ def _summary(board: Board, project: Project, width: float) -> layout.Block:
     return Column(facts, Gauge(kit, share, colour), said, gap=theme.tiny)
 
 
-def _who(board: Board, project: Project) -> layout.Block | None:
+def _who(board: Stage, project: Project) -> layout.Block | None:
     """Contractor, supervisor and funding, as far as they are known."""
     kit = board.kit
     names = (
@@ -84,9 +84,9 @@ def _who(board: Board, project: Project) -> layout.Block | None:
     return Column(*rows, gap=kit.theme.tiny)
 
 
-def _stage(board: Board, stage: Stage) -> layout.Block:
+def _stage(board: Stage, stage: Stage) -> layout.Block:
     kit, theme = board.kit, board.kit.theme
-    today = board.today()
+    today = board.desk.today()
     when = []
     if stage.done is not None:
         when.append(f"{day_text(stage.done, today)}完成")

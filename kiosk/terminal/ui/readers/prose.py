@@ -27,12 +27,12 @@ from kiosk.terminal.ui.widgets.picture import Picture
 from kiosk.terminal.ui.widgets.words import SetLines
 
 if TYPE_CHECKING:
-    from kiosk.terminal.ui.board import Board
+    from kiosk.terminal.ui.stage import Stage
 
 _INDENT = "\u3000\u3000"
 
 
-def body_pieces(board: Board, blocks: Iterable[Block], width: float) -> list[Piece]:
+def body_pieces(board: Stage, blocks: Iterable[Block], width: float) -> list[Piece]:
     """The pieces of a document's running text."""
     found: list[Piece] = []
     for block in blocks:
@@ -40,7 +40,7 @@ def body_pieces(board: Board, blocks: Iterable[Block], width: float) -> list[Pie
     return found
 
 
-def _block_pieces(board: Board, block: Block, width: float) -> list[Piece]:
+def _block_pieces(board: Stage, block: Block, width: float) -> list[Piece]:
     theme = board.kit.theme
     match block:
         case Heading(level=level, text=text):
@@ -61,7 +61,7 @@ def _block_pieces(board: Board, block: Block, width: float) -> list[Piece]:
 
 
 def text_pieces(  # noqa: PLR0913 - what is set, how, where
-    board: Board,
+    board: Stage,
     runs: Sequence[Run],
     style: Style,
     width: float,
@@ -88,7 +88,7 @@ def text_pieces(  # noqa: PLR0913 - what is set, how, where
     ]
 
 
-def _line(board: Board, line: Line, style: Style, hang: float, marker: str) -> layout.Block:
+def _line(board: Stage, line: Line, style: Style, hang: float, marker: str) -> layout.Block:
     kit = board.kit
     words = SetLines((line,), style, kit.colour.ink, kit.metrics)
     if not hang:
@@ -102,7 +102,7 @@ def _runs(spans: Iterable[Span]) -> list[Run]:
 
 
 def _list_pieces(
-    board: Board, items: Sequence[Sequence[Span]], width: float, *, ordered: bool
+    board: Stage, items: Sequence[Sequence[Span]], width: float, *, ordered: bool
 ) -> list[Piece]:
     theme = board.kit.theme
     found: list[Piece] = []
@@ -112,7 +112,7 @@ def _list_pieces(
     return found
 
 
-def figure_piece(board: Board, media: Media, width: float) -> Piece:
+def figure_piece(board: Stage, media: Media, width: float) -> Piece:
     """A picture with its caption; touching it shows it as large as the panel."""
     theme = board.kit.theme
     caption = board.kit.note(media.alt, align="center")
@@ -122,11 +122,11 @@ def figure_piece(board: Board, media: Media, width: float) -> Piece:
     return Piece(height, partial(_figure, board, media, tall), gap=theme.small)
 
 
-def _figure(board: Board, media: Media, tall: float) -> layout.Block:
+def _figure(board: Stage, media: Media, tall: float) -> layout.Block:
     kit = board.kit
     picture = Picture(
         board.pictures,
-        board.library.media_path(media.digest),
+        board.desk.library.media_path(media.digest),
         ratio=media.height / media.width,
         most=tall,
         ground=kit.colour.pressed,

@@ -14,14 +14,14 @@ from kiosk.terminal.ui.widgets.bars import Gauge
 from kiosk.terminal.ui.widgets.facts import Fact, fact_grid
 
 if TYPE_CHECKING:
-    from kiosk.terminal.ui.board import Board
+    from kiosk.terminal.ui.stage import Stage
 
 
-def resolution_pieces(board: Board, resolution: Resolution, width: float) -> list[Piece]:
+def resolution_pieces(board: Stage, resolution: Resolution, width: float) -> list[Piece]:
     """The meeting, then every motion with its votes."""
     kit, theme = board.kit, board.kit.theme
     facts = [Fact("会议", resolution.meeting)]
-    facts.append(Fact("开会日期", day_text(resolution.day, board.today())))
+    facts.append(Fact("开会日期", day_text(resolution.day, board.desk.today())))
     if resolution.place:
         facts.append(Fact("地点", resolution.place))
     if resolution.chair:
@@ -36,7 +36,7 @@ def resolution_pieces(board: Board, resolution: Resolution, width: float) -> lis
     return found
 
 
-def _motion(board: Board, resolution: Resolution, motion: Motion, number: int) -> layout.Block:
+def _motion(board: Stage, resolution: Resolution, motion: Motion, number: int) -> layout.Block:
     kit, theme = board.kit, board.kit.theme
     voters = max(1, resolution.present, motion.agreed + motion.opposed + motion.abstained)
     colour = kit.colour.village if motion.passed else kit.colour.paid

@@ -16,13 +16,13 @@ from kiosk.terminal.ui.flow import Piece
 from kiosk.terminal.ui.widgets.picture import Picture
 
 if TYPE_CHECKING:
-    from kiosk.terminal.ui.board import Board
+    from kiosk.terminal.ui.stage import Stage
 
 _OVERLAP = 0.02
 """Share of a page that a band repeats of the one before, so that no line is cut for good."""
 
 
-def scan_pieces(board: Board, scan: Scan, width: float, height: float) -> list[Piece]:
+def scan_pieces(board: Stage, scan: Scan, width: float, height: float) -> list[Piece]:
     """The pages for a column of that width and height, in pixels."""
     found: list[Piece] = []
     for number, media in enumerate(scan.pages):
@@ -38,13 +38,13 @@ def scan_pieces(board: Board, scan: Scan, width: float, height: float) -> list[P
 
 
 def _band(
-    board: Board, scan: Scan, number: int, tall: float, part: tuple[float, float]
+    board: Stage, scan: Scan, number: int, tall: float, part: tuple[float, float]
 ) -> layout.Block:
     kit = board.kit
     media = scan.pages[number]
     picture = Picture(
         board.pictures,
-        board.library.media_path(media.digest),
+        board.desk.library.media_path(media.digest),
         ratio=media.height * (part[1] - part[0]) / media.width,
         most=tall,
         ground=kit.colour.card,

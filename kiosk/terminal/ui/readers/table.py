@@ -18,7 +18,7 @@ from kiosk.terminal.ui.text.breaker import break_text
 from kiosk.terminal.ui.theme import Step
 
 if TYPE_CHECKING:
-    from kiosk.terminal.ui.board import Board
+    from kiosk.terminal.ui.stage import Stage
 
 _SAMPLE = 200
 """Rows that decide about widths; more would cost time and change nothing."""
@@ -28,7 +28,7 @@ _WIDEST_EM = 11
 """A column of words never asks for more than this many characters a line."""
 
 
-def table_pieces(board: Board, table: Table, width: float) -> list[Piece]:
+def table_pieces(board: Stage, table: Table, width: float) -> list[Piece]:
     """The pieces of a table for a width in pixels."""
     widths = _column_widths(board, table, width)
     if widths is not None:
@@ -42,7 +42,7 @@ def table_pieces(board: Board, table: Table, width: float) -> list[Piece]:
     return pieces
 
 
-def fits(board: Board, table: Table, width: float) -> bool:
+def fits(board: Stage, table: Table, width: float) -> bool:
     """Whether its columns fit beside each other at a width."""
     return _column_widths(board, table, width) is not None
 
@@ -72,7 +72,7 @@ def _without_constants(table: Table) -> tuple[Table, str]:
     )
 
 
-def _column_widths(board: Board, table: Table, width: float) -> list[float] | None:
+def _column_widths(board: Stage, table: Table, width: float) -> list[float] | None:
     """Pixels for each column, or None when they do not fit at this text size."""
     theme, metrics = board.kit.theme, board.kit.metrics
     style, gap = theme.row, theme.small
@@ -101,7 +101,7 @@ def _column_widths(board: Board, table: Table, width: float) -> list[float] | No
     return [w + stretch for w in wanted]
 
 
-def _longest_word(board: Board, texts: Sequence[str]) -> float:
+def _longest_word(board: Stage, texts: Sequence[str]) -> float:
     """The widest stretch that must not be broken, such as a date or an amount."""
     advance = board.kit.metrics.advance(board.kit.theme.row.size)
     narrow = 3.2 * board.kit.theme.row.size
@@ -111,7 +111,7 @@ def _longest_word(board: Board, texts: Sequence[str]) -> float:
     )
 
 
-def _rows(board: Board, table: Table, widths: list[float], width: float) -> list[Piece]:
+def _rows(board: Stage, table: Table, widths: list[float], width: float) -> list[Piece]:
     kit = board.kit
     theme = kit.theme
     heads = [c.name for c in table.columns]
@@ -134,7 +134,7 @@ def _rows(board: Board, table: Table, widths: list[float], width: float) -> list
     return found
 
 
-def _row_height(board: Board, cells: Sequence[str], widths: Sequence[float]) -> float:
+def _row_height(board: Stage, cells: Sequence[str], widths: Sequence[float]) -> float:
     """The height a row will have, without building it."""
     theme = board.kit.theme
     advance = board.kit.metrics.advance(theme.row.size)
@@ -145,7 +145,7 @@ def _row_height(board: Board, cells: Sequence[str], widths: Sequence[float]) -> 
 
 
 def _row_block(  # noqa: PLR0913 - a row of a table and how it differs from the others
-    board: Board,
+    board: Stage,
     cells: Sequence[str],
     columns: Sequence[Column],
     widths: Sequence[float],
@@ -167,7 +167,7 @@ def _row_block(  # noqa: PLR0913 - a row of a table and how it differs from the 
     return layout.Column(framed, kit.rule())
 
 
-def _cards(board: Board, table: Table, width: float) -> list[Piece]:
+def _cards(board: Stage, table: Table, width: float) -> list[Piece]:
     """One card a row; totals as a card of their own."""
     theme = board.kit.theme
     found = []
@@ -181,7 +181,7 @@ def _cards(board: Board, table: Table, width: float) -> list[Piece]:
     return found
 
 
-def _card(board: Board, table: Table, cells: Sequence[str], *, total: bool = False) -> layout.Block:
+def _card(board: Stage, table: Table, cells: Sequence[str], *, total: bool = False) -> layout.Block:
     kit = board.kit
     theme = kit.theme
     title, *rest = zip(table.columns, cells, strict=True)
@@ -199,6 +199,6 @@ def _card(board: Board, table: Table, cells: Sequence[str], *, total: bool = Fal
     return Frame(layout.Column(*blocks, gap=theme.tiny), **surface)
 
 
-def _card_height(board: Board, table: Table, cells: Sequence[str], width: float) -> float:
+def _card_height(board: Stage, table: Table, cells: Sequence[str], width: float) -> float:
     """Fitting measures without drawing, so a card of text is cheap to ask for its height."""
     return _card(board, table, cells).fit(width)

@@ -17,7 +17,7 @@ from kiosk.terminal.ui.layout import Block, Column, Frame, Row, Space
 from kiosk.terminal.ui.screens.reader import Reader
 
 if TYPE_CHECKING:
-    from kiosk.terminal.ui.board import Board
+    from kiosk.terminal.ui.stage import Stage
 
 NEWEST = 8
 """How many items take turns."""
@@ -26,7 +26,7 @@ NEWEST = 8
 class Attract(Cover):
     """The newest disclosures in turn; touching it anywhere opens what it shows."""
 
-    def __init__(self, board: Board, items: Sequence[Shelved], number: int) -> None:
+    def __init__(self, board: Stage, items: Sequence[Shelved], number: int) -> None:
         self.board, self.shelved = board, items[number % len(items)]
         theme = board.kit.theme
         high = round(theme.height * (0.64 if theme.portrait else 0.66))
@@ -49,12 +49,16 @@ class Attract(Cover):
 
     def _place(self) -> Block:
         """Whose board it is, and what time."""
-        kit, theme, now = self.board.kit, self.board.kit.theme, self.board.now().astimezone(CHINA)
-        place, white = self.board.place(), self.board.kit.colour.on_dark
+        kit, theme, now = (
+            self.board.kit,
+            self.board.kit.theme,
+            self.board.desk.now().astimezone(CHINA),
+        )
+        place, white = self.board.desk.place(), self.board.kit.colour.on_dark
         today = f"{now.month}月{now.day}日 {weekday_text(now.date())}"
         return Row(
             Column(
-                kit.words(" · ".join(self.board.place_above()), theme.chrome, white),
+                kit.words(" · ".join(self.board.desk.place_above()), theme.chrome, white),
                 kit.words(f"{place.name if place else ''}公开栏", theme.title, white),
             ),
             Column(
@@ -73,7 +77,7 @@ class Attract(Cover):
         large = round(theme.display.size * 1.25)
         poster = theme.display._replace(size=large, line_height=round(large * 1.4))
         tag = kit.tag(word, white)
-        when = day_text(disclosure.published, self.board.today())
+        when = day_text(disclosure.published, self.board.desk.today())
         blocks: list[Block] = [
             Row(tag, Space(0), widths=(kit.tag_width(word), 1.0)),
             kit.words(disclosure.title, poster, white, balanced=True, most=4),
@@ -83,7 +87,7 @@ class Attract(Cover):
         if teaser:
             blocks.append(Space(theme.small))
             blocks.append(kit.words(teaser, theme.body, white, most=5 if theme.portrait else 3))
-        month = next((m for m in self.board.months() if m.id == disclosure.id), None)
+        month = next((m for m in self.board.desk.months() if m.id == disclosure.id), None)
         if month is not None:
             sums = (("收入", month.received), ("支出", month.paid), ("结余", month.closing))
             blocks.append(Space(theme.small))
@@ -100,7 +104,7 @@ class Attract(Cover):
 
     def _teaser(self) -> str:
         """The first words of what is new, if it begins with words."""
-        content = self.board.library.content(self.shelved.disclosure.id)
+        content = self.board.desk.library.content(self.shelved.disclosure.id)
         if content is None:
             return ""
         if isinstance(content.document, Nothing):
@@ -110,7 +114,7 @@ class Attract(Cover):
 
     def _invitation(self, number: int, count: int) -> Block:
         kit, theme = self.board.kit, self.board.kit.theme
-        county = self.board.county()
+        county = self.board.desk.county()
         sample = "，示例数据" if county is not None and county.sample else ""
         return Column(
             kit.button("点一下，看全文", self._open, filled=True, height=theme.bar),
@@ -141,7 +145,7 @@ class Attract(Cover):
 class StillThere(Cover):
     """Asks whether somebody is still reading, and counts down where it can be seen."""
 
-    def __init__(self, board: Board, seconds: int) -> None:
+    def __init__(self, board: Stage, seconds: int) -> None:
         self.board = board
         kit, theme = board.kit, board.kit.theme
         column = Column(
@@ -168,7 +172,7 @@ class StillThere(Cover):
         Rectangle(pos=self.pos, size=self.size)
 
 
-def attract(board: Board, number: int) -> Attract | None:
+def attract(board: Stage, number: int) -> Attract | None:
     """The cover for turn ``number`` of the loop, or None when there is nothing to show."""
-    items = board.library.shelves(divisions=board.scope(), limit=NEWEST)
+    items = board.desk.library.shelves(divisions=board.desk.scope(), limit=NEWEST)
     return Attract(board, items, number) if items else None

@@ -10,7 +10,7 @@ from kiosk.terminal.ui.layout import Block, Column, Row, Space
 from kiosk.terminal.ui.screens.screen import FlowScreen
 
 if TYPE_CHECKING:
-    from kiosk.terminal.ui.board import Board
+    from kiosk.terminal.ui.stage import Stage
 
 
 class Choice(NamedTuple):
@@ -24,7 +24,7 @@ class Choice(NamedTuple):
 class Chooser(FlowScreen):
     """Two columns of choices where they fit."""
 
-    def __init__(self, board: Board, title: str, choices: Sequence[Choice]) -> None:
+    def __init__(self, board: Stage, title: str, choices: Sequence[Choice]) -> None:
         super().__init__(board)
         self.title = title
         self.choices = choices

@@ -16,7 +16,7 @@ from kiosk.terminal.ui.screens.screen import FlowScreen
 from kiosk.terminal.ui.widgets.facts import Fact, fact_grid
 
 if TYPE_CHECKING:
-    from kiosk.terminal.ui.board import Board
+    from kiosk.terminal.ui.stage import Stage
 
 
 def named(obligation: Obligation) -> str:
@@ -34,7 +34,7 @@ class DueScreen(FlowScreen):
 
     def pieces(self, width: float) -> list[Piece]:
         kit, theme = self.board.kit, self.board.kit.theme
-        owed = self.board.obligations()
+        owed = self.board.desk.obligations()
         counts = Counter(o.state for o in owed)
         facts = (
             Fact("该公开", f"{len(owed)} 项"),
@@ -42,8 +42,8 @@ class DueScreen(FlowScreen):
             Fact("逾期", f"{counts[State.OVERDUE]} 项", kit.colour.due, strong=True),
             Fact("没到期", f"{counts[State.DUE]} 项"),
         )
-        since = self.board.since()
-        today = self.board.today()
+        since = self.board.desk.since()
+        today = self.board.desk.today()
         said = f"从{day_text(since, today)}算起，到{day_text(today, today)}。按公开目录逐项核对。"
         found = [
             piece(fact_grid(kit, facts, width), width),
@@ -70,7 +70,7 @@ class DueScreen(FlowScreen):
 
     def _row(self, obligation: Obligation) -> Block:
         kit, theme = self.board.kit, self.board.kit.theme
-        today = self.board.today()
+        today = self.board.desk.today()
         item = obligation.item
         name = named(obligation)
         said = f"应在{day_text(obligation.due, today)}前公开，{item.unit}负责"
@@ -96,7 +96,7 @@ class DueScreen(FlowScreen):
 class ObligationScreen(FlowScreen):
     """One thing that is owed: until when, by whom, under which law."""
 
-    def __init__(self, board: Board, obligation: Obligation) -> None:
+    def __init__(self, board: Stage, obligation: Obligation) -> None:
         super().__init__(board)
         self.obligation = obligation
         self.title = obligation.item.name
@@ -104,7 +104,7 @@ class ObligationScreen(FlowScreen):
 
     def pieces(self, width: float) -> list[Piece]:
         kit, theme = self.board.kit, self.board.kit.theme
-        owed, today = self.obligation, self.board.today()
+        owed, today = self.obligation, self.board.desk.today()
         item = owed.item
         state = owed.state.chinese
         if owed.state is State.OVERDUE:
@@ -124,7 +124,7 @@ class ObligationScreen(FlowScreen):
         found += [piece(kit.words(str(basis)), width, gap=theme.tiny) for basis in item.basis]
         if item.note:
             found.append(piece(kit.note(item.note), width, gap=theme.gap))
-        settled = self.board.library.get(owed.fulfilled_by) if owed.fulfilled_by else None
+        settled = self.board.desk.library.get(owed.fulfilled_by) if owed.fulfilled_by else None
         if settled is not None:
             opens = partial(self.board.go, Reader, settled)
             button = kit.button("看公开的内容", opens)

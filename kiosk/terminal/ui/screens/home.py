@@ -19,7 +19,7 @@ from kiosk.terminal.ui.screens.shelf import ShelfScreen, new_count, shelf_row, s
 from kiosk.terminal.ui.widgets.bars import Bars
 
 if TYPE_CHECKING:
-    from kiosk.terminal.ui.board import Board
+    from kiosk.terminal.ui.stage import Stage
 
 _HINTS = {
     Affairs.PARTY: "支部、党费、\n评议、发展党员",
@@ -33,11 +33,11 @@ _NEWEST = 12
 class Home(Screen):
     """The first page, and the way home from every other."""
 
-    def __init__(self, board: Board) -> None:
+    def __init__(self, board: Stage) -> None:
         super().__init__(board)
-        place = board.place()
+        place = board.desk.place()
         self.title = f"{place.name}公开栏" if place else "公开栏"
-        self.crumbs = board.place_above()
+        self.crumbs = board.desk.place_above()
 
     def pages(self, width: float, height: float) -> Pages:
         """One page if at all possible: newest items make room for the doors and the cards."""
@@ -93,7 +93,7 @@ class Home(Screen):
     def _money(self) -> Block | None:
         """The last month's sums beside a picture of the months."""
         kit, theme = self.kit, self.kit.theme
-        months = self.board.months()[-_MONTHS:]
+        months = self.board.desk.months()[-_MONTHS:]
         if not months:
             return None
         last = months[-1]
@@ -117,7 +117,7 @@ class Home(Screen):
             )
             for name, fen, colour, strong in figures
         ]
-        label = parse_period(last.period).chinese.removeprefix(f"{self.board.today().year}年")
+        label = parse_period(last.period).chinese.removeprefix(f"{self.board.desk.today().year}年")
         sums = Column(kit.words(f"{label}村里的钱", theme.strong), *lines)
         inner: Block = sums
         widest = max(kit.width(f"{format_yuan(f[1])} 元", theme.strong) for f in figures)
@@ -144,8 +144,8 @@ class Home(Screen):
     def _missing(self) -> Block | None:
         """What should be public and is not; said in green when there is nothing."""
         kit, theme = self.kit, self.kit.theme
-        late = overdue(self.board.obligations())
-        if not self.board.obligations():
+        late = overdue(self.board.desk.obligations())
+        if not self.board.desk.obligations():
             return None
         if not late:
             words = kit.words("该公开的，都公开了。", theme.row, kit.colour.village)
@@ -173,7 +173,7 @@ class Home(Screen):
     def _newest(self, width: float) -> list[Piece]:
         """A heading, the newest items, and the way to all of them."""
         kit, theme = self.kit, self.kit.theme
-        found = self.board.library.shelves(divisions=self.board.scope(), limit=_NEWEST)
+        found = self.board.desk.library.shelves(divisions=self.board.desk.scope(), limit=_NEWEST)
         if not found:
             return []
         fresh = new_count(self.board)

@@ -25,7 +25,7 @@ class MoneyScreen(FlowScreen):
 
     def pieces(self, width: float) -> list[Piece]:
         kit, theme = self.board.kit, self.board.kit.theme
-        months = self.board.months()[-_MONTHS:]
+        months = self.board.desk.months()[-_MONTHS:]
         if not months:
             words = kit.words(
                 "还没有公开的账目。账目公开以后，这里能看到每个月收了多少、花了多少。"
@@ -80,6 +80,6 @@ class MoneyScreen(FlowScreen):
         return Column(row, kit.rule())
 
     def _open(self, month: LedgerMonth) -> None:
-        shelved = self.board.library.get(month.id)
+        shelved = self.board.desk.library.get(month.id)
         if shelved is not None:
             self.board.go(Reader, shelved)

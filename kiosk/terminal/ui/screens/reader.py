@@ -31,7 +31,7 @@ from kiosk.terminal.ui.screens.screen import FlowScreen, Pages
 from kiosk.terminal.ui.widgets.bars import Month
 
 if TYPE_CHECKING:
-    from kiosk.terminal.ui.board import Board
+    from kiosk.terminal.ui.stage import Stage
 
 _MONTHS = 12
 
@@ -57,15 +57,15 @@ class ScanFlow(Flow):
 class Reader(FlowScreen):
     """One disclosure, read once and kept while it is open: nothing moves under the finger."""
 
-    def __init__(self, board: Board, shelved: Shelved) -> None:
+    def __init__(self, board: Stage, shelved: Shelved) -> None:
         super().__init__(board)
         self.shelved = shelved
         self.title = shelved.disclosure.title
         self.crumbs = tuple(dict.fromkeys((shelved.affairs.chinese, shelved.class_name)))
-        self.content: Content | None = board.library.content(shelved.disclosure.id)
+        self.content: Content | None = board.desk.library.content(shelved.disclosure.id)
 
     def gone(self) -> bool:
-        return self.board.library.get(self.shelved.disclosure.id) is None
+        return self.board.desk.library.get(self.shelved.disclosure.id) is None
 
     def pages(self, width: float, height: float) -> Pages:
         if self.content is not None and isinstance(self.content.document, Scan):
@@ -136,14 +136,14 @@ class Reader(FlowScreen):
         own = self.shelved.disclosure
         if own.covered.cycle is not Cycle.MONTHLY:
             return []
-        book = self.board.library.ledger_months(own.division)
+        book = self.board.desk.library.ledger_months(own.division)
         found = [m for m in book if m.item == own.item and m.period <= own.period]
         return [as_bar(m) for m in found[-_MONTHS:]]
 
     def _facts(self, width: float) -> list[Piece]:
         """One line: when it was made public and by whom; and the reason of a correction."""
         kit, theme = self.board.kit, self.board.kit.theme
-        disclosure, today = self.shelved.disclosure, self.board.today()
+        disclosure, today = self.shelved.disclosure, self.board.desk.today()
         said = [f"{day_text(disclosure.published, today)}公开"]
         if disclosure.corrected is not None:
             said.append(f"{day_text(disclosure.corrected, today)}更正")
@@ -163,7 +163,7 @@ class Reader(FlowScreen):
         if disclosure.correction:
             notes.append(f"更正：{disclosure.correction}")
         if disclosure.replaced_by:
-            other = self.board.library.get(disclosure.replaced_by)
+            other = self.board.desk.library.get(disclosure.replaced_by)
             name = other.disclosure.title if other else disclosure.replaced_by
             notes.append(f"已由《{name}》代替")
         for note in notes:
@@ -178,7 +178,7 @@ class Reader(FlowScreen):
         approvals = self.shelved.disclosure.approvals
         if not approvals:
             return []
-        today = self.board.today()
+        today = self.board.desk.today()
         lines = [
             kit.words(f"{a.step}：{a.person}，{day_text(a.day, today)}", theme.row)
             for a in approvals

@@ -9,7 +9,7 @@ from kiosk.terminal.ui.flow import Flow, Piece
 from kiosk.terminal.ui.layout import Block
 
 if TYPE_CHECKING:
-    from kiosk.terminal.ui.board import Board
+    from kiosk.terminal.ui.stage import Stage
 
 
 class Pages(Protocol):
@@ -36,7 +36,7 @@ class Screen:
     crumbs: Sequence[str] = ()
     page = 0
 
-    def __init__(self, board: Board) -> None:
+    def __init__(self, board: Stage) -> None:
         self.board = board
         self.kit = board.kit
 

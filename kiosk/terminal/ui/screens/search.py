@@ -17,7 +17,7 @@ from kiosk.terminal.ui.screens.screen import FlowScreen, Pages, Screen
 from kiosk.terminal.ui.screens.shelf import shelf_row, shelf_row_height
 
 if TYPE_CHECKING:
-    from kiosk.terminal.ui.board import Board
+    from kiosk.terminal.ui.stage import Stage
 
 WORDS = ("收支明细", "低保", "补贴", "承包", "合同", "工程", "医保", "党费", "决议")
 """What villagers look for most; touching one searches for it."""
@@ -34,7 +34,7 @@ class SearchScreen(Screen):
     title = "查找"
     crumbs = ("首页",)
 
-    def __init__(self, board: Board) -> None:
+    def __init__(self, board: Stage) -> None:
         super().__init__(board)
         self.typed = ""
 
@@ -83,7 +83,7 @@ class SearchScreen(Screen):
         return found
 
     def _results(self) -> list[Shelved]:
-        return self.board.library.search(self.typed, limit=_MOST) if self.typed else []
+        return self.board.desk.library.search(self.typed, limit=_MOST) if self.typed else []
 
     def _typed(self) -> Block:
         kit, theme = self.kit, self.kit.theme
@@ -139,7 +139,7 @@ class SearchScreen(Screen):
 class ResultsScreen(FlowScreen):
     """Everything that was found, on as many pages as it takes."""
 
-    def __init__(self, board: Board, typed: str, results: Sequence[Shelved]) -> None:
+    def __init__(self, board: Stage, typed: str, results: Sequence[Shelved]) -> None:
         super().__init__(board)
         self.results = results
         self.title = f"找到的：{typed.upper()}"

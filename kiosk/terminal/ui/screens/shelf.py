@@ -17,7 +17,7 @@ from kiosk.terminal.ui.screens.screen import FlowScreen
 from kiosk.terminal.ui.text.breaker import break_text
 
 if TYPE_CHECKING:
-    from kiosk.terminal.ui.board import Board
+    from kiosk.terminal.ui.stage import Stage
 
 NEW_DAYS = 7
 """An item is marked new for this many days after it was made public."""
@@ -26,26 +26,26 @@ _NEW = "新"
 _KIND_WORDS = {Kind.NOTHING: "本期无", Kind.EXCUSE: "免公开"}
 
 
-def is_new(board: Board, shelved: Shelved) -> bool:
+def is_new(board: Stage, shelved: Shelved) -> bool:
     """Whether it was made public within the last days."""
-    return board.today() - shelved.disclosure.latest < timedelta(days=NEW_DAYS)
+    return board.desk.today() - shelved.disclosure.latest < timedelta(days=NEW_DAYS)
 
 
-def new_count(board: Board) -> int:
+def new_count(board: Stage) -> int:
     """How many items are new."""
-    newest = board.library.shelves(divisions=board.scope(), limit=100)
+    newest = board.desk.library.shelves(divisions=board.desk.scope(), limit=100)
     return sum(1 for shelved in newest if is_new(board, shelved))
 
 
-def _sub_text(board: Board, shelved: Shelved) -> str:
+def _sub_text(board: Stage, shelved: Shelved) -> str:
     """The small line below a title: when, until when, whose, and what is odd about it."""
-    disclosure, today = shelved.disclosure, board.today()
+    disclosure, today = shelved.disclosure, board.desk.today()
     said = [f"{day_text(disclosure.published, today)}公开"]
     until = disclosure.notice_until
     if until is not None and until >= today:
         said.append(f"公示到{day_text(until, today)}")
-    if disclosure.division != board.division:
-        said.append(board.division_name(disclosure.division))
+    if disclosure.division != board.desk.division:
+        said.append(board.desk.division_name(disclosure.division))
     if disclosure.kind in _KIND_WORDS:
         said.append(_KIND_WORDS[disclosure.kind])
     if disclosure.corrected is not None:
@@ -55,7 +55,7 @@ def _sub_text(board: Board, shelved: Shelved) -> str:
     return "，".join(said)
 
 
-def shelf_row(board: Board, shelved: Shelved) -> Block:
+def shelf_row(board: Stage, shelved: Shelved) -> Block:
     """One disclosure as a row that opens it."""
     kit, theme = board.kit, board.kit.theme
     said = _sub_text(board, shelved)
@@ -88,7 +88,7 @@ def shelf_row(board: Board, shelved: Shelved) -> Block:
     return Column(row, kit.rule())
 
 
-def shelf_row_height(board: Board, shelved: Shelved, width: float) -> float:
+def shelf_row_height(board: Stage, shelved: Shelved, width: float) -> float:
     """The height of such a row without building it; a list of a year has hundreds."""
     kit, theme = board.kit, board.kit.theme
     inner = width - 2 * theme.small - theme.mm(6) - theme.small
@@ -107,7 +107,7 @@ def shelf_row_height(board: Board, shelved: Shelved, width: float) -> float:
 class ShelfScreen(FlowScreen):
     """The list, with three choosers over it."""
 
-    def __init__(self, board: Board, affairs: Affairs | None = None) -> None:
+    def __init__(self, board: Stage, affairs: Affairs | None = None) -> None:
         super().__init__(board)
         self.affairs = affairs
         self.class_code: str | None = None
@@ -119,7 +119,7 @@ class ShelfScreen(FlowScreen):
 
     def pieces(self, width: float) -> list[Piece]:
         kit, theme = self.board.kit, self.board.kit.theme
-        library = self.board.library
+        library = self.board.desk.library
         shelves = library.shelves(**self._filters(), year=self.year, month=self.month, limit=None)
         found = [piece(self._choosers(width), width)]
         if not shelves:
@@ -133,7 +133,7 @@ class ShelfScreen(FlowScreen):
         return found
 
     def _filters(self) -> dict[str, object]:
-        divisions = [self.class_division] if self.class_division else self.board.scope()
+        divisions = [self.class_division] if self.class_division else self.board.desk.scope()
         return {
             "divisions": divisions,
             "affairs": self.affairs,
@@ -163,10 +163,10 @@ class ShelfScreen(FlowScreen):
 
     def _classes(self) -> list[tuple[str, ClassCount]]:
         """Every class of the village, then of the levels above, with its division."""
-        library = self.board.library
+        library = self.board.desk.library
         return [
             (division, each)
-            for division in self.board.scope()
+            for division in self.board.desk.scope()
             for each in library.classes(divisions=[division], affairs=self.affairs)
         ]
 
@@ -175,7 +175,7 @@ class ShelfScreen(FlowScreen):
         for division, each in self._classes():
             if not each.count:
                 continue
-            name = self.board.division_name(division)
+            name = self.board.desk.division_name(division)
             note = f"{name}，{each.count} 件。{each.hint}"
             action = partial(self._set_class, each.class_code, division)
             choices.append(Choice(each.class_name, note, action))
@@ -183,14 +183,14 @@ class ShelfScreen(FlowScreen):
 
     def _choose_year(self) -> None:
         choices = [Choice("全部年份", "", partial(self._set_year, None))]
-        for year, count in self.board.library.years(**self._filters()):
+        for year, count in self.board.desk.library.years(**self._filters()):
             choices.append(Choice(f"{year}年", f"{count} 件", partial(self._set_year, year)))
         self.board.go(Chooser, "选年份", choices)
 
     def _choose_month(self) -> None:
         choices = [Choice("全部月份", "", partial(self._set_month, None))]
         for month in range(1, 13):
-            count = self.board.library.count(**self._filters(), year=self.year, month=month)
+            count = self.board.desk.library.count(**self._filters(), year=self.year, month=month)
             if count:
                 action = partial(self._set_month, month)
                 choices.append(Choice(f"{month}月", f"{count} 件", action))

@@ -14,7 +14,7 @@ from kiosk.terminal.ui.cover import Cover
 from kiosk.terminal.ui.layout import Block, Frame, Row
 
 if TYPE_CHECKING:
-    from kiosk.terminal.ui.board import Board
+    from kiosk.terminal.ui.stage import Stage
 
 _LARGEST = 5.0
 _STEP = 1.6
@@ -23,7 +23,7 @@ _STEP = 1.6
 class Viewer(Cover):
     """Covers the panel; its buttons stand at the bottom, where every button stands."""
 
-    def __init__(self, board: Board, media: Sequence[Media], number: int) -> None:
+    def __init__(self, board: Stage, media: Sequence[Media], number: int) -> None:
         self.board, self.media, self.number = board, media, number
         self.scale = 1.0
         self.shift = (0.0, 0.0)
@@ -55,7 +55,7 @@ class Viewer(Cover):
         self._rectangle = Rectangle()
         self._layer = Canvas()
         media = self.media[self.number]
-        path = self.board.library.media_path(media.digest)
+        path = self.board.desk.library.media_path(media.digest)
         if path is None:
             self._say("这张图还没有下载完整，请过一会儿再看。")
         else:

@@ -1,0 +1,94 @@
+"""What a screen may ask: whose board it is, what day it is, what is owed, where the money went.
+
+Answers are kept until the library has a new Edition (`renew`).  Nothing here draws.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import date, datetime
+
+from kiosk.affairs.county import County
+from kiosk.affairs.division import Division, lineage
+from kiosk.affairs.obligation import Obligation
+from kiosk.affairs.period import Cycle, parse_period
+from kiosk.terminal.library import LedgerMonth, Library
+from kiosk.terminal.ui.dates import CHINA
+
+
+class Desk:
+    """The library as one division's board sees it.
+
+    ``now`` is asked for the time, so that tests and sample counties have their own.
+    """
+
+    def __init__(self, library: Library, division: str, now: Callable[[], datetime]) -> None:
+        self.library, self.division, self.now = library, division, now
+        self.renew()
+
+    def renew(self) -> None:
+        """The library has changed: forget what was worked out."""
+        self._county: County | None = None
+        self._months: list[LedgerMonth] | None = None
+        self._owed: tuple[date, list[Obligation]] | None = None
+
+    def county(self) -> County | None:
+        """The county's reference data, or None while the library is empty."""
+        if self._county is None:
+            self._county = self.library.county()
+        return self._county
+
+    def place(self) -> Division | None:
+        """The division whose board this is."""
+        return self._division(self.division)
+
+    def place_above(self) -> list[str]:
+        """The names of the divisions above, county first."""
+        names = [self.division_name(code) for code in reversed(lineage(self.division)[1:])]
+        return [name for name in names if name]
+
+    def division_name(self, code: str) -> str:
+        """The name of a division, or nothing when the county does not know it."""
+        found = self._division(code)
+        return found.name if found else ""
+
+    def scope(self) -> list[str]:
+        """The divisions whose content stands on this board: the village's and those above."""
+        return lineage(self.division)
+
+    def today(self) -> date:
+        """The day in China; in a sample county the day that its content was made for."""
+        county = self.county()
+        if county is not None and county.sample_day is not None:
+            return county.sample_day
+        return self.now().astimezone(CHINA).date()
+
+    def since(self) -> date:
+        """The day from which periods are owed."""
+        county = self.county()
+        return county.since if county else self.today()
+
+    def months(self) -> list[LedgerMonth]:
+        """The monthly sums of the village's main book, oldest first."""
+        if self._months is None:
+            monthly = [
+                month
+                for month in self.library.ledger_months(self.division)
+                if parse_period(month.period).cycle is Cycle.MONTHLY
+            ]
+            books = Counter(month.item for month in monthly)
+            book = books.most_common(1)[0][0] if books else ""
+            self._months = [month for month in monthly if month.item == book]
+        return self._months
+
+    def obligations(self) -> list[Obligation]:
+        """What the village owes, worked out once a day and Edition."""
+        if self._owed is None or self._owed[0] != self.today():
+            self._owed = (self.today(), self.library.obligations(self.division, self.today()))
+        return self._owed[1]
+
+    def _division(self, code: str) -> Division | None:
+        county = self.county()
+        divisions = county.divisions if county else ()
+        return next((d for d in divisions if d.code == code), None)
