@@ -152,7 +152,7 @@ class DurableUpdater(Updater):
         self.at = Root.type
         self._prefetched = timestamp
         self._anchor = hashlib.sha256(bootstrap).hexdigest()
-        self._floors = floors
+        self.floors = floors
         super().__init__(str(folder), metadata_base_url=url, fetcher=fetcher, bootstrap=bootstrap)
         self._trusted_set.reference_time = reference(floors.time)
 
@@ -164,7 +164,7 @@ class DurableUpdater(Updater):
         self._lift_targets(Targets.type, self.keyids(Targets.type))
         issued = self.issued
         if issued is not None:
-            self._floors.lift_time(self.keyids(Timestamp.type), issued)
+            self.floors.lift_time(self.keyids(Timestamp.type), issued)
 
     @property
     def issued(self) -> datetime | None:
@@ -224,18 +224,18 @@ class DurableUpdater(Updater):
         # With the snapshot's keys among them: changing those is TUF's way back after someone
         # with the old ones named versions that are far too high.
         keys = [*keyids, *self.keyids(Snapshot.type)]
-        self._floors.lift(f"role {role}", keys, self._trusted_set[role].version)
+        self.floors.lift(f"role {role}", keys, self._trusted_set[role].version)
 
     def _lift(self, role: str) -> None:
         # A root is replaced by its successors alone: its floor holds across all its keys, as
         # long as the installation is pinned to the same first root.
         keys = [self._anchor] if role == Root.type else self.keyids(role)
-        self._floors.lift(role, keys, self._trusted_set[role].version)
+        self.floors.lift(role, keys, self._trusted_set[role].version)
 
     def _persist_metadata(self, rolename: str, data: bytes) -> None:
         if rolename in {Timestamp.type, Snapshot.type}:
             version = self._trusted_set[rolename].version
-            self._floors.require(rolename, self.keyids(rolename), version)
+            self.floors.require(rolename, self.keyids(rolename), version)
         super()._persist_metadata(rolename, data)
 
     def _persist_file(self, filename: str, data: bytes) -> None:
