@@ -44,7 +44,7 @@ class Witness:
 
     def renewed(self) -> None:
         """The board is about to show what the library holds now."""
-        edition = self._board.library.edition()
+        edition = self._board.desk.library.edition()
         self._newest = edition.digest if edition is not None else ""
 
     def _touched(self, *_: object) -> None:
