@@ -80,14 +80,14 @@ def _without_display() -> dict[str, str]:
 
 def _memory(village: Village) -> None:
     config, state = village.hall / "terminal.toml", village.folder
-    kiosk = [sys.executable, "-m", "kiosk.cli"]
+    python = [sys.executable, "-m"]
+    verbs = (
+        ["tests.benchmarks.shown_list", str(config), str(state)],
+        ["kiosk.cli", "sync", str(config), "--state", str(state)],
+    )
     ours = [
-        subprocess.Popen(
-            [*kiosk, *verb, "--state", str(state)],
-            env=_without_display(),
-            stderr=subprocess.DEVNULL,
-        )
-        for verb in (["screen", str(config)], ["sync", str(config)])
+        subprocess.Popen([*python, *verb], env=_without_display(), stderr=subprocess.DEVNULL)
+        for verb in verbs
     ]
     time.sleep(12)
     used = sum(_pss(process.pid) for process in ours)

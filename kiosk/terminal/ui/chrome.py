@@ -143,6 +143,9 @@ def _status(board: Stage) -> Block:
         if (now - edition.checked_at).days >= _STALE_DAYS:
             said += f"，{moment_text(edition.checked_at, now)}以后没有联网核对"
             colour = kit.colour.due
+        if not edition.clock_trusted:
+            said += "，这块屏的时间还没有核对"
+            colour = kit.colour.due
     if board.news:
         said = "有新内容，回首页就能看到"
         colour = kit.colour.village

@@ -286,3 +286,13 @@ def test_a_page_that_fails_again_and_again_ends_the_program_to_be_started_anew(p
         pilot.tap("首页")
     with pytest.raises(ZeroDivisionError):
         pilot.tap("村里的钱")
+
+
+def test_a_clock_that_nobody_checked_is_admitted(pilot, monkeypatch):
+    import msgspec
+
+    library = pilot.board.desk.library
+    edition = msgspec.structs.replace(library.edition(), clock_trusted=False)
+    monkeypatch.setattr(library, "edition", lambda: edition)
+    pilot.board.home()
+    assert pilot.sees("时间还没有核对")

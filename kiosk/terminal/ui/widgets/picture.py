@@ -48,18 +48,24 @@ class PictureShelf:
         self._kept.clear()
 
     def _work(self) -> None:
+        while True:
+            order = self._orders.get()
+            if order is None:
+                return
+            self._decode(*order)
+            del order  # or the last picture would keep its page alive until the next one
+
+    def _decode(self, path: Path, longest: int, done: Callable[[Texture | None], None]) -> None:
         from PIL import Image  # not before the first picture: most visits have none
 
-        while (order := self._orders.get()) is not None:
-            path, longest, done = order
-            try:
-                with Image.open(path) as opened:
-                    opened.draft("RGB", (longest, longest))
-                    picture = opened.convert("RGB")
-                picture.thumbnail((longest, longest))
-                self._finish(path, picture.size, picture.tobytes(), done)
-            except (OSError, ValueError, Image.DecompressionBombError):
-                self._give_up(done)
+        try:
+            with Image.open(path) as opened:
+                opened.draft("RGB", (longest, longest))
+                picture = opened.convert("RGB")
+            picture.thumbnail((longest, longest))
+            self._finish(path, picture.size, picture.tobytes(), done)
+        except (OSError, ValueError, Image.DecompressionBombError):
+            self._give_up(done)
 
     @mainthread
     def _finish(
