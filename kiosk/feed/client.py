@@ -177,6 +177,7 @@ class FeedClient:
                 raise
             except (RepositoryError, DownloadError, DocumentError, BlobError, RuleError) as error:
                 broken[scope] = self._noted(refused(error, scope)).refused
+                updater.forget(scope)
                 scopes[scope] = kept
         self._floors.save()
         takedowns = scopes.pop(WITHDRAW)

@@ -24,6 +24,7 @@ from tuf.api.serialization import DeserializationError
 from kiosk.feed.blobs import DamagedBlobError, MissingBlobError
 
 _SIGNED_BY = re.compile(r"signed by (\d+)/(\d+) keys")
+_EXPIRED = re.compile(r"(?:Final |New )?(\S+?)(?:\.json)? is expired")
 _META_WENT_BACK = re.compile(r"Expected \S+\.json version")
 _NOT_THE_ONE_NAMED = re.compile(r"Expected \S+ (version|v)\s?\d+, got")
 
@@ -142,7 +143,9 @@ class UnknownRoleError(RepositoryError):
 
 
 def refused(error: Exception, where: str) -> Refused:
-    """The refusal that an error stands for."""
+    """The refusal that an error stands for, at that place unless the error names a better one."""
+    if found := _EXPIRED.fullmatch(str(error)):
+        where = found[1]
     return Refused(_kind(error), where, f"{type(error).__name__}: {error}")
 
 

@@ -212,6 +212,14 @@ class DurableUpdater(Updater):
             self._lift_targets(delegator, self._delegated_keyids(parent, delegator))
         self._lift_targets(scope, keyids)
 
+    def forget(self, scope: str) -> None:
+        """Have a scope's role fetched again next time.
+
+        It verified for TUF and broke a rule of ours: kept, it would stand in the way of an
+        honest one of the same version.
+        """
+        Path(self._dir, f"{scope}.json").unlink(missing_ok=True)
+
     def _delegated_keyids(self, delegator: str, role: str) -> list[str]:
         try:
             signed = self._trusted_set[delegator]
