@@ -83,7 +83,7 @@ class Upkeep:
         gone = self.blobs.collect(keep)
         durable.remove_leftovers(self.blobs.folder)
         for file in self.blobs.partial.glob("*"):
-            if file.name not in keep:
+            if file.name not in keep or self.blobs.size(file.name) is not None:
                 file.unlink(missing_ok=True)
         return gone
 
