@@ -9,7 +9,7 @@ from kiosk.affairs.county import County
 from kiosk.center.folder import Reading, read_folder
 from kiosk.center.printing import Step
 from kiosk.feed.publisher import Outcome, Publisher
-from kiosk.feed.repository import create_repository
+from kiosk.feed.tokens import Token
 from kiosk.state import State
 
 
@@ -30,27 +30,37 @@ def read(folder: Path, catalogues: Path, state: State, step: Step | None) -> Rea
     return read_folder(folder, catalogues=catalogues, cache=state.cache, progress=step)
 
 
-def push(folder: Path, catalogues: Path, state: State, step: Step | None = None) -> Report:
+def push(
+    folder: Path,
+    catalogues: Path,
+    state: State,
+    step: Step | None = None,
+    *,
+    reviewer: Path | Token | None = None,
+) -> Report:
     """Read, check and publish a folder; see `publish`."""
-    return publish(read(folder, catalogues, state, step), state, step)
+    return publish(read(folder, catalogues, state, step), state, step, reviewer=reviewer)
 
 
-def publish(reading: Reading, state: State, step: Step | None = None) -> Report:
-    """Publish what was read.  With any mistake in it nothing is published at all."""
+def publish(
+    reading: Reading,
+    state: State,
+    step: Step | None = None,
+    *,
+    reviewer: Path | Token | None = None,
+) -> Report:
+    """Publish what was read.  With any mistake in it nothing is published at all.
+
+    ``reviewer`` is where the reviewer's key is, in a county that asks for two signatures.
+    """
     if reading.problems or reading.county is None:
         lines = [str(problem) for problem in reading.problems]
         lines.append(f"共 {len(lines)} 处要改。什么也没有发布，公开栏上的内容没有变。")
         return Report(published=False, text="\n".join(lines))
-    publisher = Publisher(state.feed, state.online)
+    publisher = Publisher(state.feed, state.online, reviewer=reviewer)
     tell = (lambda done, total: step(done, total, "写入")) if step else None
     outcome = publisher.publish(reading.county, reading.drafts, progress=tell)
     return Report(published=True, text=_said(outcome), outcome=outcome)
-
-
-def delegate(folder: Path, catalogues: Path, state: State, offline: Path) -> list[str]:
-    """Make the feed, or bring its delegations up to the folder's divisions; the new scopes."""
-    county = county_of(read(folder, catalogues, state, None))
-    return create_repository(state.feed, offline=offline, online=state.online, county=county)
 
 
 def county_of(reading: Reading) -> County:
