@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from kiosk.center.fleet.verbs import add_verbs as fleet_verbs
+from kiosk.center.keys.verbs import add_verbs as keys_verbs
 from kiosk.state import State, default_state, sources
 from kiosk.terminal.verbs import add_verbs as terminal_verbs
 
@@ -93,6 +94,7 @@ def _parser() -> argparse.ArgumentParser:
 
     push = verb("push", _push, "publish a county folder into the signed feed")
     push.add_argument("folder", type=Path)
+    push.add_argument("--reviewer", help="the reviewer's key: a folder, or hsm: for a token")
 
     withdraw = verb("withdraw", _withdraw, "take one disclosure off every screen")
     withdraw.add_argument("id", help="such as 990101101201-D2-2026-10")
@@ -101,10 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     template = verb("template", _template, "write a folder of templates a clerk can fill in")
     template.add_argument("folder", type=Path)
 
-    keys = verb("keys", _keys, "make the keys of a county and delegate to its divisions")
-    keys.add_argument("act", choices=("init", "delegate", "resign"))
-    keys.add_argument("folder", nargs="?", type=Path, help="the county folder (init, delegate)")
-    keys.add_argument("--offline", type=Path, help="where the offline keys are, such as a stick")
+    keys_verbs(verb)
 
     serve = verb("serve", _serve, "serve the feed and the center's pages over HTTP")
     serve.add_argument("--host", default="127.0.0.1")
@@ -201,11 +200,13 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _push(options: argparse.Namespace) -> int:
+    from kiosk.center.keys.talk import reviewer_of
     from kiosk.center.printing import progress
     from kiosk.center.pushing import push
 
+    state, reviewer = State(options.state), reviewer_of(options.reviewer)
     with progress("发布") as step:
-        report = push(options.folder, _CATALOGUES, State(options.state), step)
+        report = push(options.folder, _CATALOGUES, state, step, reviewer=reviewer)
     print(report.text)
     return 0 if report.published else 1
 
@@ -223,28 +224,6 @@ def _template(options: argparse.Namespace) -> None:
 
     write_templates(options.folder)
     print(f"样板写在 {options.folder}。照着填，填好以后用 kiosk check 检查。")
-
-
-def _keys(options: argparse.Namespace) -> int:
-    from kiosk.center.pushing import delegate
-    from kiosk.feed.keys import init_keys
-    from kiosk.feed.publisher import Publisher
-
-    state = State(options.state)
-    offline = options.offline or state.offline
-    if options.act == "resign":
-        Publisher(state.feed, state.online).resign()
-        print("已重新签名。")
-        return 0
-    if options.folder is None:
-        raise UsageError("请写明县文件夹，例如：kiosk keys init content/示例县")
-    if options.act == "init":
-        init_keys(offline, state.online)
-        print(f"离线密钥在 {offline}：拷到U盘，锁进保险柜，再从这台机器上删掉。")
-        print(f"在线密钥在 {state.online}：发布用，只有发布的人能读。")
-    scopes = delegate(options.folder, _CATALOGUES, state, offline)
-    print(f"已授权 {len(scopes)} 个新单位。各终端的信任起点：{state.feed / 'metadata/1.root.json'}")
-    return 0
 
 
 def _serve(options: argparse.Namespace) -> None:
