@@ -18,6 +18,11 @@ def test_no_file_is_longer_than_four_hundred_lines():
         assert len(path.read_text(encoding="utf-8").splitlines()) <= 400, path
 
 
+def test_nothing_draws_with_the_instruction_that_never_gives_its_memory_back():
+    for path in HOUSE.glob("kiosk/terminal/ui/**/*.py"):
+        assert "SmoothRoundedRectangle(" not in path.read_text(encoding="utf-8"), path
+
+
 def test_no_colour_stands_outside_the_theme():
     for path in HOUSE.glob("kiosk/terminal/ui/**/*.py"):
         if path.name != "theme.py":

@@ -110,6 +110,7 @@ class Board(Widget):
 
     def wipe(self) -> None:
         """Forget everything that a visitor chose, and go home."""
+        self.pictures.forget()
         self.kit = Kit(self.kit.theme.at(Step.STANDARD), self.metrics)
         self.home()
 

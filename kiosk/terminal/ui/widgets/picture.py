@@ -14,8 +14,8 @@ from kivy.graphics.texture import Texture
 
 from kiosk.terminal.ui.layout import Block, paint_surface
 
-_MOST_BYTES = 96 * 2**20
-"""Textures kept at most, in bytes of RGB: about twenty full pages."""
+_MOST_BYTES = 48 * 2**20
+"""Textures kept at most, in bytes of RGB: about eight full pages."""
 
 
 class PictureShelf:
@@ -41,6 +41,10 @@ class PictureShelf:
             self._thread = threading.Thread(target=self._work, name="pictures", daemon=True)
             self._thread.start()
         self._orders.put((path, longest, done))
+
+    def forget(self) -> None:
+        """Let go of every texture that is not on the panel: the visitor has left."""
+        self._kept.clear()
 
     def close(self) -> None:
         """Stop the thread and let go of every texture."""
