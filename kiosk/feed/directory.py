@@ -1,4 +1,4 @@
-"""A feed read from a folder as a plain web server would answer it.
+"""A feed read from a folder or a ZIP file as a plain web server would answer it.
 
 For ``file://`` addresses: a mirror on a stick, the publisher's check of what it is about to
 publish, and tests.  Conditional requests, gzip neighbours and ranges work as over HTTP, so the
@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import io
 import re
+import stat
+import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,6 +22,8 @@ from requests.adapters import HTTPAdapter
 from urllib3 import HTTPResponse
 
 _RANGE = re.compile(r"bytes=(\d+)-")
+LARGEST = 256 << 20
+"""Bytes of the largest file that is answered with: more is none of ours."""
 
 
 class Answer(NamedTuple):
@@ -27,6 +32,9 @@ class Answer(NamedTuple):
     status: int
     headers: dict[str, str]
     body: bytes
+
+
+_MISSING = Answer(404, {"Content-Length": "0"}, b"")
 
 
 def answer(file: Path, headers: Mapping[str, str], *, replaced: bytes | None = None) -> Answer:
@@ -42,25 +50,30 @@ def answer(file: Path, headers: Mapping[str, str], *, replaced: bytes | None = N
         file, found = packed, {"Content-Encoding": "gzip"}
     try:
         status = file.stat()
+        if not stat.S_ISREG(status.st_mode) or status.st_size > LARGEST:
+            return _MISSING  # a stick may hold anything, devices and endless files too
         body = file.read_bytes()
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-        return Answer(404, {"Content-Length": "0"}, b"")
+        return _MISSING
     etag = f'"{status.st_mtime_ns:x}-{status.st_size:x}"'
     found |= {"ETag": etag, "Content-Length": str(len(body))}
     if headers.get("If-None-Match") == etag:
         return Answer(304, {"ETag": etag}, b"")
-    if wanted := _RANGE.fullmatch(headers.get("Range", "")):
-        start = int(wanted[1])
-        if start >= len(body):
-            return Answer(416, {"Content-Range": f"bytes */{len(body)}"}, b"")
-        total = len(body)
-        body = body[start:]
-        found |= {
-            "Content-Length": str(len(body)),
-            "Content-Range": f"bytes {start}-{total - 1}/{total}",
-        }
-        return Answer(206, found, body)
-    return Answer(200, found, body)
+    return _ranged(body, found, headers)
+
+
+def _ranged(body: bytes, found: dict[str, str], headers: Mapping[str, str]) -> Answer:
+    wanted = _RANGE.fullmatch(headers.get("Range", ""))
+    if wanted is None:
+        return Answer(200, found, body)
+    start = int(wanted[1])
+    if start >= len(body):
+        return Answer(416, {"Content-Range": f"bytes */{len(body)}"}, b"")
+    found |= {
+        "Content-Length": str(len(body) - start),
+        "Content-Range": f"bytes {start}-{len(body) - 1}/{len(body)}",
+    }
+    return Answer(206, found, body[start:])
 
 
 class DirectoryAdapter(HTTPAdapter):
@@ -78,13 +91,12 @@ class DirectoryAdapter(HTTPAdapter):
         self._replaced = replaced or {}
 
     def send(self, request: requests.PreparedRequest, *_: Any, **__: Any) -> requests.Response:
-        """Answer one request; never fails, missing files are a 404."""
+        """Answer one request; a missing file is a 404, a stick pulled out a lost connection."""
         path = unquote(urlsplit(request.url or "").path)
-        file = Path(path) if self._folder is None else self._folder / path.lstrip("/")
-        if ".." in Path(path).parts:
-            found = Answer(404, {"Content-Length": "0"}, b"")
-        else:
-            found = answer(file, request.headers, replaced=self._replaced.get(path.lstrip("/")))
+        try:
+            found = _MISSING if ".." in Path(path).parts else self._answer(path, request.headers)
+        except (OSError, ValueError) as error:
+            raise requests.ConnectionError(error, request=request) from error
         raw = HTTPResponse(
             body=io.BytesIO(found.body),
             headers=found.headers,
@@ -94,3 +106,28 @@ class DirectoryAdapter(HTTPAdapter):
             request_method=request.method,
         )
         return self.build_response(request, raw)
+
+    def _answer(self, path: str, headers: Mapping[str, str]) -> Answer:
+        file = Path(path) if self._folder is None else self._folder / path.lstrip("/")
+        return answer(file, headers, replaced=self._replaced.get(path.lstrip("/")))
+
+
+class ZipAdapter(DirectoryAdapter):
+    """Answers requests from a ZIP file; the path of an address is a member's name."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__()
+        self._file = file
+
+    def _answer(self, path: str, headers: Mapping[str, str]) -> Answer:
+        try:
+            with zipfile.ZipFile(self._file) as archive:
+                member = archive.getinfo(path.lstrip("/"))
+                if member.file_size > LARGEST or member.flag_bits & 1:
+                    return _MISSING
+                body = archive.read(member)
+        except (KeyError, FileNotFoundError):
+            return _MISSING
+        except (zipfile.BadZipFile, NotImplementedError, zlib.error) as error:
+            raise OSError(f"{self._file.name}: {error}") from error
+        return _ranged(body, {"Content-Length": str(len(body))}, headers)

@@ -50,10 +50,16 @@ _SHORT = {
 
 
 class Sync:
-    """One terminal's sync.  `step` and `pictures` are the whole of it; `run` repeats them."""
+    """One terminal's sync.  `step` and `pictures` are the whole of it; `run` repeats them.
 
-    def __init__(self, config: TerminalConfig, *, fetcher: Fetcher | None = None) -> None:
+    ``metered``: what comes counts against the bytes of the day.
+    """
+
+    def __init__(
+        self, config: TerminalConfig, *, fetcher: Fetcher | None = None, metered: bool = True
+    ) -> None:
         self.config = config
+        self._metered = metered
         self.blobs = BlobStore(config.blobs_path)
         try:
             bootstrap = config.root_path.read_bytes()
@@ -264,7 +270,8 @@ class Sync:
 
     def _count(self) -> None:
         came, self._counted = self.fetcher.body_bytes - self._counted, self.fetcher.body_bytes
-        self.budget.spend(came)
+        if self._metered:
+            self.budget.spend(came)
 
     def _today(self) -> date:
         return self.now().astimezone(_CHINA).date()

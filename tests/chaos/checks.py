@@ -15,7 +15,14 @@ import msgspec  # noqa: E402
 
 from kiosk.feed.blobs import BlobStore, digest_file  # noqa: E402
 from kiosk.feed.client import FeedClient  # noqa: E402
-from kiosk.feed.edition import Edition, is_taken_down, read_scope, read_takedowns  # noqa: E402
+from kiosk.feed.documents import Takedowns, decode  # noqa: E402
+from kiosk.feed.edition import (  # noqa: E402
+    Edition,
+    by_id,
+    is_taken_down,
+    read_scope,
+    read_takedowns,
+)
 from kiosk.feed.fetcher import Fetcher  # noqa: E402
 from kiosk.feed.tree import Repository  # noqa: E402
 from kiosk.feed.trust import Floors  # noqa: E402
@@ -40,6 +47,16 @@ def terminal_of(world: Path) -> TerminalConfig:
 def published(world: Path) -> str:
     """Digest of the Edition that a village's terminal must get from the feed as it lies there."""
     return _published(world).digest
+
+
+def live_ids(world: Path) -> set[str]:
+    """Ids of what the village has on the board."""
+    tree = Repository(world / "repo")
+    data, gone = tree.read_target(sample.VILLAGE), _published(world).takedowns
+    assert data is not None
+    takedowns = {} if not gone else by_id(decode(tree.read_target("withdraw"), Takedowns).items)
+    entries = read_scope(data, tree.blobs.read).entries
+    return {e.disclosure.id for e in entries if not is_taken_down(e, takedowns)}
 
 
 def old_without(config: TerminalConfig, world: Path) -> str:
@@ -112,7 +129,7 @@ def check_feed(world: Path, ids: set[str] = frozenset()) -> None:
                 assert store.size(entry.document.digest) == entry.document.size
     for ref in _pictures(poll.edition, fetched, store):
         assert store.size(ref.digest) == ref.size, "a picture is lost"
-    assert ids <= found, "an item is lost"
+    assert ids <= found | set(takedowns), "an item is lost"
     assert poll.edition.digest == published(world)
 
 

@@ -20,6 +20,7 @@ from tests.chaos.checks import (
     check_feed,
     check_terminal,
     finish_terminal,
+    live_ids,
     published,
     sample,
     shown,
@@ -100,7 +101,7 @@ class Arena:
 
     def _work(self, name: str) -> Callable[[], object]:
         if name == "withdraw":
-            id_ = sample.disclosure(period=self.chance.choice(_PERIODS)).id
+            id_ = self.chance.choice(sorted(live_ids(self.folder) & _IDS))
             return lambda: self.feed.publisher.withdraw(id_, reason="更正")
         drafts = [self._draft(p) for p in self.chance.sample(_PERIODS, 3)]
         return lambda: self.feed.push(*drafts)

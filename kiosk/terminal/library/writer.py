@@ -92,6 +92,10 @@ class LibraryWriter:
         """What cannot be shown, by id, with the reason."""
         return dict(self._db.execute("SELECT id, reason FROM quarantine"))
 
+    def quarantined_documents(self) -> list[str]:
+        """Digests of the documents that could not be read, as far as they are known."""
+        return [row[0] for row in self._db.execute("SELECT document FROM quarantine") if row[0]]
+
     def switch(self, edition: Edition, *, now: datetime | None = None) -> bool:
         """Move to an Edition; whether anything on the screen is different now.
 
