@@ -4,6 +4,7 @@ The terminal holds an honest state.  Then the attack arrives, then an honest new
 """
 
 import io
+import random
 import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -152,6 +153,14 @@ class County:
         signed = Metadata[Targets].from_bytes(files[self.name(files, VILLAGE)]).signed
         digest = signed.targets[f"{VILLAGE}/feed.json"].hashes["sha256"]
         return f"targets/{VILLAGE}/{digest}.feed.json"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _no_waiting_for_the_disk():
+    """What is shown does not depend on it, and there are hundreds of boxes here."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("kiosk.feed.durable.os.fsync", lambda _handle: None)
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -358,6 +367,34 @@ def test_what_is_shown_and_told(lab, synced, tmp_path, attack, clock, way):
 def test_a_new_terminal_shows_the_board_with_any_clock_that_nobody_set(lab, tmp_path, clock, way):
     box = Terminal(lab, tmp_path, clock)
     assert box.arrive(lab.new, way) == {}
+    assert box.shown() == {"第1件", "第2件", "第3件"}
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_whatever_bytes_are_damaged_the_board_is_the_old_one_or_the_new(
+    lab, synced, tmp_path, seed
+):
+    chance = random.Random(seed)
+    folder = tmp_path / "terminal"
+    shutil.copytree(synced, folder)
+    box = Terminal(lab, folder, "right")
+    box.arrive(lab.held, "online")
+    asked = ["timestamp", "snapshot", "targets", "d-990101101", VILLAGE, "withdraw"]
+    names = [*(lab.name(lab.new, role) for role in asked), lab.feed_file(lab.new)]
+    for _ in range(5):
+        name = chance.choice(names)
+        data = bytearray(lab.new[name])
+        at = chance.randrange(len(data))
+        match chance.randrange(3):
+            case 0:
+                data[at] ^= 1 << chance.randrange(8)
+            case 1:
+                del data[at : at + chance.randrange(1, 50)]
+            case _:
+                data[at:at] = chance.choice([b'"', b"[" * 5000, b"9" * 400, b"null", b"\x00\xff"])
+        box.arrive(lab.new | {name: bytes(data)}, "online", boot=True)
+        assert box.shown() in ({"第1件", "第2件"}, {"第1件", "第2件", "第3件"})
+    assert box.arrive(lab.new, "online", boot=True) == {}
     assert box.shown() == {"第1件", "第2件", "第3件"}
 
 
