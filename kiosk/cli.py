@@ -15,6 +15,7 @@ from pathlib import Path
 
 from kiosk.center.fleet.verbs import add_verbs as fleet_verbs
 from kiosk.center.keys.verbs import add_verbs as keys_verbs
+from kiosk.simulate.verbs import add_verbs as simulate_verbs
 from kiosk.state import State, default_state, sources
 from kiosk.terminal.verbs import add_verbs as terminal_verbs
 
@@ -127,6 +128,7 @@ def _parser() -> argparse.ArgumentParser:
     verb("face", _face, "take the Simplified Chinese face out of the installed fonts")
     terminal_verbs(verb)
     fleet_verbs(verb)
+    simulate_verbs(verb)
     return parser
 
 

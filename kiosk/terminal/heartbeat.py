@@ -13,6 +13,7 @@ import random
 import sqlite3
 import threading
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,9 +24,10 @@ from kiosk.feed.blobs import BlobError, BlobStore
 from kiosk.feed.documents import DocumentError, Takedowns, decode, read_feed
 from kiosk.feed.edition import Edition
 from kiosk.feed.report import BEAT, LIMIT, Heartbeat
-from kiosk.terminal.clock import is_synchronised
+from kiosk.terminal.clock import clock_trusted
 from kiosk.terminal.config import TerminalConfig
 from kiosk.terminal.enrolment import Answer, EnrolError, Identity, Line, load_identity, release
+from kiosk.terminal.faults import CLOCK, faults
 from kiosk.terminal.library import schema
 from kiosk.terminal.spans import Spans
 from kiosk.terminal.telemetry import Drawn, drawn_path, read_drawn, uptime
@@ -105,7 +107,9 @@ class Heart:
         self.config = config
         self.line = Line(config, identity)
         self.shelf = Shelf(config)
-        self.spans = Spans(config.data_path / "spans.json", identity.sequence)
+        self.spans = Spans(
+            config.data_path / "spans.json", identity.sequence, partial(clock_trusted, config)
+        )
         self._every = every
         self._note = drawn_path(config.data_path)
         self._drawn: Drawn | None = None
@@ -152,7 +156,7 @@ class Heart:
             quarantine={id_[:_WORD]: why[:30] for id_, why in list(quarantine.items())[:2]},
             disk=_free_disk(self.config.data_path),
             memory=_free_memory(),
-            clock=is_synchronised(),
+            clock=clock_trusted(self.config),
             version=release(),
             faults=tuple(wrong[:4]),
             spans=self.spans.oldest(_TOLD),
@@ -257,10 +261,6 @@ def _fitting(beat: Heartbeat) -> Heartbeat:
 
 def _faults(config: TerminalConfig) -> list[str]:
     """What is wrong, but for the clock, which has a field of its own and stops nothing."""
-    try:
-        from kiosk.terminal.faults import CLOCK, faults
-    except ModuleNotFoundError:
-        return []
     return [fault.text for fault in faults(config) if fault.code != CLOCK]
 
 

@@ -15,7 +15,6 @@ from pathlib import Path
 import msgspec
 
 from kiosk.feed.report import Span
-from kiosk.terminal.clock import is_synchronised
 from kiosk.terminal.telemetry import uptime
 
 DARK = 300.0
@@ -48,12 +47,21 @@ class _Kept(msgspec.Struct):
 class Spans:
     """The stretches that the center does not know yet, the newest last.
 
-    ``number`` gives a number that was never used before.
+    ``number`` gives a number that was never used before, ``trusted`` says whether the wall clock
+    may be believed.
     """
 
-    def __init__(self, path: Path, number: Callable[[], int], *, capacity: int = CAPACITY) -> None:
+    def __init__(
+        self,
+        path: Path,
+        number: Callable[[], int],
+        trusted: Callable[[], bool],
+        *,
+        capacity: int = CAPACITY,
+    ) -> None:
         self._path = path
         self._number = number
+        self._trusted = trusted
         self._capacity = capacity
         self._boot = _boot()
         self._saved = float("-inf")
@@ -76,7 +84,7 @@ class Spans:
         if last is not None and last.boot == self._boot and at - last.until <= DARK:
             if at <= last.until:
                 return
-            last.until, last.until_wall, last.trusted = at, wall, is_synchronised()
+            last.until, last.until_wall, last.trusted = at, wall, self._trusted()
             if (last.scopes, last.takedowns) == (dict(scopes), takedowns):
                 if at - self._saved >= _SAVE_EVERY:
                     self.save()
@@ -91,7 +99,7 @@ class Spans:
                 until=at,
                 since_wall=wall,
                 until_wall=wall,
-                trusted=is_synchronised(),
+                trusted=self._trusted(),
             )
         )
         excess = len(self._kept.stretches) - self._capacity
@@ -134,7 +142,7 @@ class Spans:
             now, since, until, certain = uptime(), stretch.since, stretch.until, True
         else:
             now, since, until = time.time(), stretch.since_wall, stretch.until_wall
-            certain = stretch.trusted and is_synchronised()
+            certain = stretch.trusted and self._trusted()
         ages = max(0, round(now - since)), max(0, round(now - until))
         return Span(
             number=stretch.number,

@@ -1,0 +1,51 @@
+"""``kiosk simulate``: its arguments."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+Verb = Callable[[str, Callable[[argparse.Namespace], int | None], str], argparse.ArgumentParser]
+
+_SCENARIOS = ("idle", "village", "county", "takedown", "power")
+
+
+def add_verbs(verb: Verb) -> None:
+    """Add ``simulate`` to the command line."""
+    trial = verb("simulate", _simulate, "a whole county's terminals on this machine, for figures")
+    trial.add_argument("--terminals", type=int, default=346, help="default: %(default)s")
+    trial.add_argument("--townships", type=int, default=23, help="default: %(default)s")
+    trial.add_argument("--items", type=int, default=6, help="of each division; %(default)s")
+    trial.add_argument("--poll", type=float, default=30.0, help="seconds; default: %(default)s")
+    trial.add_argument("--workers", type=int, default=2, help="of the server; %(default)s")
+    trial.add_argument("--processes", type=int, help="of terminals; default: one a processor")
+    trial.add_argument("--folder", type=Path, help="empty; default: a temporary one")
+    trial.add_argument(
+        "--only", nargs="*", choices=_SCENARIOS, default=_SCENARIOS, help="besides the first sync"
+    )
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _simulate(options: argparse.Namespace) -> int:
+    import signal
+
+    signal.signal(signal.SIGTERM, _interrupt)  # the server and the halls end with us
+    from kiosk.simulate.scenarios import simulate
+    from kiosk.simulate.trial import Size, processors
+
+    size = Size(
+        terminals=options.terminals,
+        townships=min(options.townships, options.terminals),
+        items=options.items,
+        poll=options.poll,
+        workers=options.workers,
+        processes=min(options.processes or processors(), options.terminals),
+    )
+    with tempfile.TemporaryDirectory(prefix="kiosk-simulate-") as temporary:
+        results = simulate(options.folder or Path(temporary), size, tuple(options.only))
+    return 0 if all(r.asked == r.followed and not r.failed for r in results) else 1
