@@ -39,6 +39,8 @@ _TIMESTAMP_LIMIT = 16_384
 _TEXT_LIMIT = 16 << 20
 _MEDIA_LIMIT = 256 << 20
 """Bytes beyond which a feed, document or picture is not even asked for."""
+_VERSION_LIMIT = 1 << 53
+"""Beyond this a number is not the same in every program that reads JSON."""
 _BATCH = 32
 """Documents that go to the disk together."""
 
@@ -214,6 +216,8 @@ class FeedClient:
                 self.fetch_text(BlobRef(page.digest, page.size))
             if digest != kept:
                 self._note_foreign(scope, data)
+        if version > _VERSION_LIMIT:
+            raise RuleError(Refusal.MALFORMED, f"{path}: no version has so many digits")
         self._floors.lift(path, keyids, version, digest)
         return digest
 
