@@ -14,7 +14,7 @@ from kiosk.affairs.disclosure import Column, Table
 from kiosk.terminal.ui import layout
 from kiosk.terminal.ui.flow import Piece, piece
 from kiosk.terminal.ui.layout import Frame, Row
-from kiosk.terminal.ui.text.breaker import break_text
+from kiosk.terminal.ui.text.breaker import Run, break_lines, break_text
 from kiosk.terminal.ui.theme import Step
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _SAMPLE = 200
 """Rows that decide about widths; more would cost time and change nothing."""
+_NUMBERED = frozenset({"序号", "编号"})
+_CALLED = frozenset({"名称", "资产名称", "项目", "户主", "姓名", "承包人", "合同名称"})
 _FEW = 3
 """A table of fewer rows has no columns that are always the same."""
 _WIDEST_EM = 11
@@ -43,8 +45,11 @@ def table_pieces(board: Stage, table: Table, width: float) -> list[Piece]:
 
 
 def fits(board: Stage, table: Table, width: float) -> bool:
-    """Whether its columns fit beside each other at a width."""
-    return _column_widths(board, table, width) is not None
+    """Whether its columns fit beside each other at a width, also without those that never vary."""
+    return any(
+        _column_widths(board, tried, width) is not None
+        for tried in (table, _without_constants(table)[0])
+    )
 
 
 def _without_constants(table: Table) -> tuple[Table, str]:
@@ -128,18 +133,21 @@ def _rows(board: Stage, table: Table, widths: list[float], width: float) -> list
         build = partial(_row_block, board, row, table.columns, widths)
         found.append(Piece(height, build, head=head))
     if table.totals:
-        height = _row_height(board, table.totals, widths)
+        height = _row_height(board, table.totals, widths, strong=True)
         build = partial(_row_block, board, table.totals, table.columns, widths, strong=True)
         found.append(Piece(height, build, head=head))
     return found
 
 
-def _row_height(board: Stage, cells: Sequence[str], widths: Sequence[float]) -> float:
-    """The height a row will have, without building it."""
+def _row_height(
+    board: Stage, cells: Sequence[str], widths: Sequence[float], *, strong: bool = False
+) -> float:
+    """The height a row will have, without building it; bold characters may be wider."""
     theme = board.kit.theme
     advance = board.kit.metrics.advance(theme.row.size)
     lines = max(
-        len(break_text(cell, width, advance)) for cell, width in zip(cells, widths, strict=True)
+        len(break_lines((Run(cell, strong),), width, advance))
+        for cell, width in zip(cells, widths, strict=True)
     )
     return lines * theme.row.line_height + 2 * theme.small + theme.hair
 
@@ -184,9 +192,8 @@ def _cards(board: Stage, table: Table, width: float) -> list[Piece]:
 def _card(board: Stage, table: Table, cells: Sequence[str], *, total: bool = False) -> layout.Block:
     kit = board.kit
     theme = kit.theme
-    title, *rest = zip(table.columns, cells, strict=True)
-    blocks: list[layout.Block] = [kit.words(title[1] or title[0].name, theme.strong)]
-    pairs = [(column.name, cell) for column, cell in rest if cell]
+    heading, pairs = _heading(table, cells)
+    blocks: list[layout.Block] = [kit.words(heading, theme.strong)]
     across = 3 if theme.step == Step.STANDARD else 2
     for start in range(0, len(pairs), across):
         cells_here: list[layout.Block] = [
@@ -197,6 +204,20 @@ def _card(board: Stage, table: Table, cells: Sequence[str], *, total: bool = Fal
         blocks.append(Row(*cells_here, gap=theme.small))
     surface = kit.card_surface() | ({"fill": kit.colour.pressed} if total else {})
     return Frame(layout.Column(*blocks, gap=theme.tiny), **surface)
+
+
+def _heading(table: Table, cells: Sequence[str]) -> tuple[str, list[tuple[str, str]]]:
+    """What a card is called, and the names and values that stand below it.
+
+    A bare number says nothing: with it stands the first column of words.
+    """
+    named = list(zip((column.name for column in table.columns), cells, strict=True))
+    first, *rest = named
+    heading = first[1] or first[0]
+    words = next((n for n, pair in enumerate(rest) if pair[0] in _CALLED and pair[1]), None)
+    if first[0] in _NUMBERED and words is not None:
+        heading = f"{first[1]} {rest.pop(words)[1]}"
+    return heading, [pair for pair in rest if pair[1]]
 
 
 def _card_height(board: Stage, table: Table, cells: Sequence[str], width: float) -> float:

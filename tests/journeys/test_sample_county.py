@@ -1,0 +1,63 @@
+"""The sample county, whole: checked, pushed, synced, and every page of it looked at."""
+
+from pathlib import Path
+
+import pytest
+
+from kiosk.terminal.config import Panel
+from kiosk.terminal.sync import run as sync
+from kiosk.terminal.ui.screens.reader import Reader
+from kiosk.terminal.ui.text.face import missing_characters
+from tests.support.eyes import faults
+from tests.support.folder import VILLAGE, Machine
+
+pytestmark = pytest.mark.ui
+SAMPLE = Path(__file__).parents[2] / "content" / "示例县"
+
+
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory):
+    """One push and one sync for both panels: a thousand pictures are converted."""
+    from kiosk.terminal.config import TerminalConfig
+
+    folder = tmp_path_factory.mktemp("sample")
+    kiosk = Machine(folder / "state")
+    assert kiosk("keys", "init", SAMPLE) == 0
+    assert kiosk("push", SAMPLE) == 0
+    (folder / "root.json").write_bytes((kiosk.state / "feed/metadata/1.root.json").read_bytes())
+    settings = TerminalConfig(
+        division=VILLAGE, feed=f"file://{kiosk.state / 'feed'}/", root="root.json", folder=folder
+    )
+    assert sync(settings, once=True)
+    return settings
+
+
+class Hall:
+    def __init__(self, settings):
+        self.settings = settings
+
+    def config(self, panel, **_more):
+        import msgspec
+
+        return msgspec.structs.replace(self.settings, panel=panel)
+
+
+@pytest.mark.parametrize("panel", [Panel(), Panel(width=1920, height=1080)], ids=["up", "wide"])
+def test_every_page_of_the_village_is_whole_and_every_character_can_be_drawn(
+    open_pilot, hall, panel, face
+):
+    pilot = open_pilot(Hall(hall), panel)
+    board, pages, texts = pilot.board, 0, set()
+    for shelved in board.desk.library.shelves(limit=None):
+        board.wipe()
+        board.go(Reader, shelved)
+        assert board.screen.content is not None, shelved.disclosure.id
+        for number in range(board._pages.count):
+            if number:
+                board.turn(1)
+            assert faults(pilot) == [], f"{shelved.disclosure.title}, page {number + 1}"
+            texts.update(pilot.texts())
+            pages += 1
+    assert pages > 300
+    assert {"䶮", "㙍", "𠮷"} & {char for text in texts for char in text}
+    assert missing_characters(face, texts) == set()
