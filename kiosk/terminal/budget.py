@@ -33,7 +33,7 @@ class Budget:
         self._daily = daily_bytes
         self._today = today
         self._kept = self._read()
-        self._spent = self._kept or _Spent(today(), 0)
+        self._spent = self._read() or _Spent(today(), 0)
 
     @property
     def spent(self) -> int:

@@ -39,6 +39,7 @@ class Pictures:
         self._missing: list[BlobRef] | None = None
         self._failed: set[str] = set()
         self._under_way = 0
+        self._made_room = False
         self._counting = threading.Lock()
         self.short = ""
         self.retry_after: float | None = None
@@ -70,6 +71,20 @@ class Pictures:
             except (BlobError, DocumentError) as error:
                 _LOG.warning("pictures later: %s", error)
                 return False
+        if not self._transfer(self._missing, until):
+            return False
+        if self._made_room:  # older pictures went, and are missing now
+            self._missing, self._made_room = None, False
+            self.short = faults.NO_ROOM
+            return False
+        if self._missing:
+            return False
+        self._retry.succeeded()
+        self._room_retry.succeeded()
+        return True
+
+    def _transfer(self, missing: list[BlobRef], until: float) -> bool:
+        """Fetch what is missing; False if the line broke."""
         with contextlib.closing(several(self._fetch, self._next(until))) as transfers:
             for ref, done in transfers:
                 try:
@@ -83,11 +98,7 @@ class Pictures:
                     self._failed.add(ref.digest)
                     self._retry.failed()
                 else:
-                    self._missing.remove(ref)
-        if self._missing:
-            return False
-        self._retry.succeeded()
-        self._room_retry.succeeded()
+                    missing.remove(ref)
         return True
 
     def _fetch(self, ref: BlobRef) -> None:
@@ -130,6 +141,7 @@ class Pictures:
             newer.add(each.digest)
             if each.digest == ref.digest:
                 break
+        self._made_room = True
         return self._upkeep.make_room(coming + RESERVE, spare=newer)
 
     def _find(self) -> Iterator[BlobRef]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import shutil
 import sqlite3
+import tempfile
 from pathlib import Path
 
 VERSION = 1
@@ -55,6 +58,13 @@ CREATE VIRTUAL TABLE words USING fts5 (
 """
 
 
+_NO_WRITING = {
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+}
+_MEMORY = ("/dev/shm", "/run", None)  # noqa: S108 - a private folder in it
 BROKEN = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
@@ -99,11 +109,40 @@ def _prepare(connection: sqlite3.Connection) -> str:
 
 
 def open_reader(path: Path) -> sqlite3.Connection:
-    """A read-only connection; sqlite3.OperationalError if there is no file yet."""
+    """A read-only connection; sqlite3.OperationalError if there is no file yet.
+
+    A library in WAL mode wants to write beside itself even to be read.  Where the disk is
+    read-only or full a copy in memory is read instead: it is what was committed last.
+    """
+    connection = _connect(f"{path.resolve().as_uri()}?mode=ro")
+    try:
+        connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
+    except sqlite3.OperationalError as error:
+        connection.close()
+        code = (error.sqlite_errorcode or 0) & 0xFF
+        if code not in _NO_WRITING:
+            raise
+        return _copied(path)
+    return connection
+
+
+def _connect(uri: str) -> sqlite3.Connection:
     return sqlite3.connect(
-        f"{path.resolve().as_uri()}?mode=ro",
-        uri=True,
-        isolation_level=None,
-        check_same_thread=False,
-        timeout=2.0,
+        uri, uri=True, isolation_level=None, check_same_thread=False, timeout=2.0
     )
+
+
+def _copied(path: Path) -> sqlite3.Connection:
+    """A copy of the library and what its log holds, in memory; nothing is left on any disk."""
+    for memory in _MEMORY:
+        with contextlib.suppress(OSError), tempfile.TemporaryDirectory(dir=memory) as folder:
+            copy = Path(folder, path.name)
+            for end in ("", "-wal"):
+                source = path.with_name(path.name + end)
+                if source.exists():
+                    shutil.copyfile(source, copy.with_name(copy.name + end))
+            connection = _connect(":memory:")
+            with contextlib.closing(sqlite3.connect(copy)) as found:
+                found.backup(connection)
+            return connection
+    raise sqlite3.OperationalError("no memory to read a library on a read-only disk")
