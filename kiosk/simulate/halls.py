@@ -21,6 +21,7 @@ from pathlib import Path
 import msgspec
 
 from kiosk.feed.fetcher import Fetcher
+from kiosk.feed.structs import build_all
 from kiosk.terminal.config import load_config
 from kiosk.terminal.enrolment import enrol
 from kiosk.terminal.heartbeat import heart
@@ -112,6 +113,7 @@ def live(configs: Sequence[Path], line: Connection, *, known: bool) -> None:
     failures = _Failures()
     logging.getLogger().addHandler(failures)
     logging.getLogger("kiosk").propagate = True
+    build_all()
     halls = [_Hall(config) for config in configs]
     if not known:
         with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
@@ -143,16 +145,17 @@ def _watch(
     halls: list[_Hall], line: Connection, lock: threading.Lock, seconds: dict[int, int]
 ) -> None:
     """Stand in for the screens."""
-    before = 0
+    before, counted_at = 0, time.monotonic()
     while True:
         started = time.monotonic()
         for hall in halls:
             if hall.draw():
                 with lock:
                     line.send(Shown(hall.name, hall.edition, time.monotonic()))
-        total = sum(hall.fetcher.requests for hall in halls)
-        with lock:
-            second = int(started)
-            seconds[second] = seconds.get(second, 0) + total - before
-        before = total
+        total, now = sum(hall.fetcher.requests for hall in halls), time.monotonic()
+        if now - counted_at >= 1.0:
+            rate = round((total - before) / (now - counted_at))
+            with lock:
+                seconds.update(dict.fromkeys(range(int(counted_at), int(now)), rate))
+            before, counted_at = total, now
         time.sleep(max(0.0, started + _LOOK - time.monotonic()))

@@ -24,6 +24,7 @@ from kiosk.feed.blobs import BlobError, BlobStore
 from kiosk.feed.documents import DocumentError, Takedowns, decode, read_feed
 from kiosk.feed.edition import Edition
 from kiosk.feed.report import BEAT, LIMIT, Heartbeat
+from kiosk.feed.structs import build_all
 from kiosk.terminal.clock import clock_trusted
 from kiosk.terminal.config import TerminalConfig
 from kiosk.terminal.enrolment import Answer, EnrolError, Identity, Line, load_identity, release
@@ -220,6 +221,7 @@ def heart(config: TerminalConfig) -> Iterator[None]:
     if not config.center:
         yield
         return
+    build_all()
     stop = threading.Event()
     thread = threading.Thread(target=_live, args=(config, stop), name="heartbeat", daemon=True)
     thread.start()
