@@ -15,10 +15,12 @@ from typing import Any
 
 import msgspec
 from securesystemslib.signer import Key  # type: ignore[attr-defined]
+from tuf.api.metadata import Targets  # type: ignore[attr-defined]
 
 from kiosk.feed import durable, roles
-from kiosk.feed.keys import KeyRing, KeysError, guard_private, make_keys
+from kiosk.feed.keys import REVIEWER, KeyRing, KeysError, guard_private, make_keys
 from kiosk.feed.repository import BUSY, lock_of, renew_online
+from kiosk.feed.tokens import Token
 from kiosk.feed.tree import Change, Repository, utc_now
 from kiosk.feed.verify import verify_staged
 
@@ -113,6 +115,55 @@ def replace_keys(  # noqa: PLR0913 - the parts of a ceremony, all named
         renew_online(tree, change, now)
         change.commit(lambda staged, scopes: verify_staged(repo, staged, scopes, now))
         return [_settle(p, keys, files[p.keyid]) for p in places]
+
+
+def require_review(
+    repo: Path,
+    *,
+    online: Path,
+    folders: Sequence[Path],
+    reviewer: Path | Token | None,
+    clock: Callable[[], datetime] = utc_now,
+) -> None:
+    """Ask for the reviewer's signature under every feed from now on, or (None) no longer.
+
+    A key is made in the reviewer's folder if none lies there.  Every feed is signed again as
+    it stands.  Raises what `replace_keys` raises; the repository is then as it was.
+    """
+    guard_private(online)
+    with durable.only_one(lock_of(repo), BUSY, patience=30):
+        tree = Repository(repo)
+        folder = reviewer if isinstance(reviewer, Path) else None
+        token = reviewer if isinstance(reviewer, Token) else None
+        if folder is not None and not (folder / f"{REVIEWER}.pem").exists():
+            make_keys([folder / f"{REVIEWER}.pem"])
+        keys = KeyRing(*folders, online, folder, token=token)
+        second = token.public_key() if token is not None else None
+        second = keys.public(REVIEWER) if folder is not None else second
+        now = clock()
+        change = Change(repo, tree, keys=keys, now=now)
+        for delegator in [roles.TARGETS, *_delegators(tree)]:
+            signed = tree.role(delegator).signed
+            _review(signed, second)
+            change.role(delegator, signed)
+        for scope in sorted(tree.scopes):
+            change.role(scope, tree.role(scope).signed)
+        renew_online(tree, change, now)
+        change.commit(lambda staged, scopes: verify_staged(repo, staged, scopes, now))
+
+
+def _review(signed: Targets, second: Key | None) -> None:
+    """Give every scope in a delegation table its publisher and, if there is one, that key."""
+    table = signed.delegations.roles if signed.delegations else None
+    for name, role in (table or {}).items():
+        if not name.isdigit():
+            continue
+        for keyid in role.keyids[1:]:
+            signed.revoke_key(keyid, name)
+        role.threshold = 1
+        if second is not None:
+            signed.add_key(second, name)
+            role.threshold = 2
 
 
 def _next_file(place: KeyPlace, keys: KeyRing, new: Path | None) -> Path:

@@ -15,7 +15,7 @@ from kiosk.feed import durable, fresh, roles
 from kiosk.feed.keys import KeyRing, KeysError, init_keys, make_keys, require_apart
 from kiosk.feed.publisher import Publisher
 from kiosk.feed.refusals import Refusal, RefusedError
-from kiosk.feed.rekey import key_places, named, replace_keys
+from kiosk.feed.rekey import key_places, named, replace_keys, require_review
 from kiosk.feed.repository import create_repository
 from kiosk.feed.tokens import Token, TokenError
 from kiosk.feed.tree import Change, Repository
@@ -225,6 +225,27 @@ def test_a_county_that_wants_two_signatures_publishes_only_with_its_reviewer(tmp
     wider = sample.county(Division(code="990101101203", name="新村"))
     assert create_repository(repo, county=wider, **parts) == ["990101101203"]
     assert Repository(repo).authority("990101101203").threshold == 2
+
+
+def test_a_county_may_ask_for_two_signatures_later_and_go_back(feed, reader, tmp_path):
+    feed.push(sample.notice("一。"))
+    reader.poll()
+    how = {"online": feed.online, "folders": [feed.offline], "clock": feed.clock}
+    stick = tmp_path / "review"
+    require_review(feed.repo, reviewer=stick, **how)
+    assert reader.poll().broken == {}
+    with pytest.raises(KeysError, match="reviewer"):
+        feed.push(sample.ledger(8))
+    publisher = Publisher(feed.repo, feed.online, reviewer=stick, clock=feed.clock)
+    publisher.publish(feed.county, [sample.ledger(8)])
+    assert len(reader.texts()) == 2
+    ids = [p.keyid for p in named(key_places(Repository(feed.repo)), "reviewer")]
+    (file,) = replace_keys(feed.repo, keyids=ids, new=stick, **how)
+    assert file == stick / "reviewer.pem"
+    require_review(feed.repo, reviewer=None, **how)
+    feed.push(sample.ledger(9))
+    assert len(reader.texts()) == 3
+    assert Repository(feed.repo).authority(sample.VILLAGE).threshold == 1
 
 
 def test_signatures_that_need_a_reviewer_do_not_stop_the_daily_signing(tmp_path):

@@ -47,6 +47,8 @@ def add_verbs(verb: Callable[[str, _Run, str], argparse.ArgumentParser]) -> None
     act("delegate", _delegate, "bring delegations up to the folder's divisions", county=True)
     act("resign", _resign, "sign anew what would run out; for a timer, every six hours")
     act("list", _list, "every key in force: what for, until when, where")
+    review = act("review", _review, "ask for the reviewer's signature from now on, or no longer")
+    review.add_argument("--off", action="store_true", help="one signature is enough again")
     for name, run, text in (
         ("rotate", _rotate, "put new keys in the place of old ones"),
         ("revoke", _revoke, "the same after a loss or theft, with what to do"),
@@ -144,6 +146,29 @@ def _list(options: argparse.Namespace) -> int:
     return 0
 
 
+def _review(options: argparse.Namespace) -> int:
+    from kiosk.center.keys.talk import reviewer_of
+    from kiosk.feed.keys import KeysError, require_apart
+    from kiosk.feed.rekey import require_review
+
+    state = State(options.state)
+    reviewer = None if options.off else reviewer_of(options.reviewer)
+    if reviewer is None and not options.off:
+        raise KeysError(
+            "请用 --reviewer 写明审核人的密钥放在哪里，或者用 --off。没有改动任何文件。"
+        )
+    if isinstance(reviewer, Path):
+        require_apart([reviewer], state.online)
+    folders = _folders(options, state)
+    require_review(state.feed, online=state.online, folders=folders, reviewer=reviewer)
+    _say(
+        "从现在起，只要发布人一个签名。"
+        if options.off
+        else f"从现在起，每次发布都要审核人签名：kiosk push … --reviewer {options.reviewer}"
+    )
+    return 0
+
+
 def _rotate(options: argparse.Namespace) -> int:
     return _change(options, stolen=False)
 
@@ -171,4 +196,6 @@ def _change(options: argparse.Namespace, *, stolen: bool) -> int:
 
 def _folders(options: argparse.Namespace, state: State) -> list[Path]:
     folders = list(options.offline or [state.offline])
-    return [*folders, Path(options.reviewer)] if options.reviewer else folders
+    if options.reviewer and not options.reviewer.startswith("hsm:"):
+        folders.append(Path(options.reviewer))
+    return folders
