@@ -82,7 +82,7 @@ class Spans:
         last = self._last()
         wall = time.time() - (uptime() - at)
         if last is not None and last.boot == self._boot and at - last.until <= DARK:
-            if at <= last.until:
+            if at < last.until:
                 return
             last.until, last.until_wall, last.trusted = at, wall, self._trusted()
             if (last.scopes, last.takedowns) == (dict(scopes), takedowns):
