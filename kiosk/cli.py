@@ -15,6 +15,7 @@ from pathlib import Path
 
 from kiosk.center.fleet.verbs import add_verbs as fleet_verbs
 from kiosk.center.keys.verbs import add_verbs as keys_verbs
+from kiosk.feed.stick_verbs import add_verbs as stick_verbs
 from kiosk.simulate.verbs import add_verbs as simulate_verbs
 from kiosk.state import State, default_state, sources
 from kiosk.terminal.verbs import add_verbs as terminal_verbs
@@ -114,6 +115,7 @@ def _parser() -> argparse.ArgumentParser:
     sync = verb("sync", _sync, "keep a terminal's library up to date with the feed")
     sync.add_argument("config", type=Path, help="terminal.toml")
     sync.add_argument("--once", action="store_true", help="one poll, then stop")
+    sync.add_argument("--from", dest="stick", type=Path, help="take a stick's content instead")
 
     screen = verb("screen", _screen, "the screen of a terminal")
     screen.add_argument("config", type=Path, help="terminal.toml")
@@ -126,6 +128,7 @@ def _parser() -> argparse.ArgumentParser:
     pictures.add_argument("--size", default="1080x1920")
 
     verb("face", _face, "take the Simplified Chinese face out of the installed fonts")
+    stick_verbs(verb)
     terminal_verbs(verb)
     fleet_verbs(verb)
     simulate_verbs(verb)
@@ -247,6 +250,12 @@ def _sync(options: argparse.Namespace) -> int:
     from kiosk.terminal.sync import run
 
     config = load_config(options.config)
+    if options.stick is not None:
+        from kiosk.terminal.usb import take_in
+
+        taken = take_in(config, options.stick)
+        print(taken.text)
+        return 0 if taken.good else 1
     with heart(config) if not options.once else contextlib.nullcontext():
         return 0 if run(config, once=options.once) else 1
 
