@@ -169,7 +169,7 @@ def test_a_number_is_never_used_twice_not_even_after_a_power_cut(config):
 
 
 def test_enrolling_without_a_center_or_a_line_says_what_to_do(config):
-    with pytest.raises(EnrolError, match="terminal.toml 里写上"):
+    with pytest.raises(EnrolError, match="里写上县中心的地址"):
         enrol(msgspec.structs.replace(config, center=""))
     with pytest.raises(EnrolError, match=load_code(config)):
         enrol(config)
