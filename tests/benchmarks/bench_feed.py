@@ -33,24 +33,31 @@ from kiosk.feed.roles import target_path
 from kiosk.terminal.config import TerminalConfig
 from kiosk.terminal.sync import Sync
 
+AIMS = {"first": 25_000, "idle": 0, "another village": 2_500, "own village": 7_000}
+"""Body bytes at most, before blobs, in a county of 370 scopes."""
 SCOPES = [scope_of(c) for c in lineage(sample.VILLAGE)]
 
 
 class Cost(NamedTuple):
-    """What one event cost: body bytes, requests, seconds, files written, item files fetched."""
+    """What one event cost: body bytes, requests, seconds, files written, item files fetched.
+
+    ``before`` are the bytes of signed metadata and feeds alone, before any blob: immutable pages
+    of older entries, documents, pictures.
+    """
 
     body: int
     requests: int
     seconds: float
     written: int
     items: int
+    before: int
 
 
 class Server:
     """A folder over HTTP, with counters."""
 
     def __init__(self, folder: Path) -> None:
-        self.body = self.requests = 0
+        self.body = self.requests = self.blobs = 0
         self.paths: list[str] = []
         outer = self
 
@@ -66,6 +73,7 @@ class Server:
                 found = answer(folder / self.path.lstrip("/"), self.headers)
                 outer.requests += 1
                 outer.body += len(found.body)
+                outer.blobs += len(found.body) * self.path.startswith("/blobs/")
                 outer.paths.append(self.path)
                 self.send_response(found.status)
                 for name, value in found.headers.items():
@@ -103,14 +111,16 @@ def disk(folder: Path) -> dict[str, tuple[int, int]]:
 
 
 def cost(server: Server, folder: Path, event: Callable[[], object]) -> Cost:
-    before, body, requests, seen = disk(folder), server.body, server.requests, len(server.paths)
+    before, seen = disk(folder), len(server.paths)
+    body, blobs, requests = server.body, server.blobs, server.requests
     started = time.perf_counter()
     event()
     seconds = time.perf_counter() - started
     after = disk(folder)
     written = sum(1 for name, mark in after.items() if before.get(name) != mark)
     items = sum(1 for p in server.paths[seen:] if p.startswith("/blobs/"))
-    return Cost(server.body - body, server.requests - requests, seconds, written, items)
+    body, blobs = server.body - body, server.blobs - blobs
+    return Cost(body, server.requests - requests, seconds, written, items, body - blobs)
 
 
 class Ours:
@@ -221,7 +231,7 @@ def measure(folder: Path, *, items: int, others: int) -> dict[str, object]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--items", type=int, default=180, help="of own village, town, county each")
-    parser.add_argument("--others", type=int, default=3, help="of every other scope")
+    parser.add_argument("--others", type=int, default=3, help="of every other scope; 180 for all")
     wanted = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         found = measure(Path(folder), items=wanted.items, others=wanted.others)
@@ -234,6 +244,12 @@ def main() -> None:
     for name in ("first", "idle", "another village", "own village", "county"):
         ours, stock = found[name]
         print(f"{name:<18}{_row(ours, 12)}{_row(stock, 14)}{ours.body / stock.body:>16.3f}")
+    print()
+    print("bytes before blobs (signed metadata and feeds), and the aim")
+    for name, aim in AIMS.items():
+        before = found[name][0].before
+        print(f"{name:<18}{before:>12,}{aim:>12,}  {'held' if before <= aim else 'MISSED'}")
+    print(f"{'publish':<18}{found['publish'] * 1000:>9.0f} ms{1000:>9} ms")
     print()
     print("a whole terminal (library included, before pictures)")
     for name in ("first", "another", "own", "idle"):

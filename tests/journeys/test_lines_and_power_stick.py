@@ -4,11 +4,11 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "feed"))
-import feedlab as sample  # noqa: E402 - found beside this folder
+import feedlab as sample
 
-from kiosk.cli import main  # noqa: E402
-from kiosk.terminal.config import load_config  # noqa: E402
-from kiosk.terminal.library import Library  # noqa: E402
+from kiosk.cli import main
+from kiosk.terminal.config import load_config
+from kiosk.terminal.library import Library
 
 
 def test_a_stick_is_written_taken_in_and_its_receipt_read(tmp_path, capsys):
@@ -19,7 +19,8 @@ def test_a_stick_is_written_taken_in_and_its_receipt_read(tmp_path, capsys):
     hall.mkdir()
     (hall / "root.json").write_bytes(feed.root)
     (hall / "terminal.toml").write_text(
-        f'division = "{sample.VILLAGE}"\nfeed = "http://no-such-host.invalid/"\nroot = "root.json"\n'
+        f'division = "{sample.VILLAGE}"\nroot = "root.json"\n'
+        'feed = "http://no-such-host.invalid/"\n'
     )
     config = load_config(hall / "terminal.toml")
     assert main(["bundle", sample.VILLAGE, str(stick / "柳河"), "--feed", str(feed.repo)]) == 0

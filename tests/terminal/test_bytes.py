@@ -26,6 +26,12 @@ def test_another_villages_push_costs_under_3_kb_and_no_item_files(found):
         assert cost.requests == 3
 
 
+def test_each_event_stays_within_its_aim_before_blobs(found):
+    for name, aim in bench_feed.AIMS.items():
+        assert found[name][0].before <= aim, name
+    assert found["publish"] < 1
+
+
 def test_the_own_villages_push_costs_its_feed_and_the_one_item(found):
     assert found["own village"][0].body < 8000
     assert found["own village"][0].requests == 5
