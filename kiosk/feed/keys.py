@@ -91,11 +91,11 @@ class KeyRing:
         if len(found) < threshold and self._token is not None:
             found += [self._token.signer(k) for k in keys if self._token.may_hold(k)]
         if len(found) < threshold:
-            reviewed = len(keys) > 1
-            names = roles.key_names(role, reviewed=reviewed)
+            names = roles.key_names(role, reviewed=len(keys) > 1)
+            lacking = [n for n, k in zip(names, keys, strict=False) if k.keyid not in self.held]
             raise KeysError(
                 f"“{roles.chinese(role)}”要 {threshold} 把密钥签名，现在只有 {len(found)} 把。"
-                + self._lacking(names)
+                + self._lacking(lacking)
             )
         return found[:threshold]
 
