@@ -11,8 +11,6 @@ from kiosk.simulate.county import COUNTY, DAY, notice
 from kiosk.simulate.trial import Result, Size, Trial
 
 ALL = ("first", "idle", "village", "county", "takedown", "power")
-_HEARD_SECONDS = 120.0
-"""Heartbeats after a boot are spread over a minute."""
 _TITLES = {
     "first": "全县第一次同步（同一秒开机）",
     "idle": "没有更新",
@@ -23,8 +21,12 @@ _TITLES = {
 }
 
 
-def simulate(folder: Path, size: Size, wanted: tuple[str, ...]) -> list[Result]:
-    """Run the scenarios and print what each took.  Raises SimulationError."""
+def simulate(folder: Path, size: Size, wanted: tuple[str, ...], settle: float) -> list[Result]:
+    """Run the scenarios and print what each took.
+
+    In the end it waits ``settle`` seconds at most until the center has heard of all; after a
+    boot the heartbeats are spread over a minute.  Raises SimulationError.
+    """
     with Trial(folder, size) as trial:
         seconds = trial.prepare()
         _say(
@@ -41,7 +43,7 @@ def simulate(folder: Path, size: Size, wanted: tuple[str, ...]) -> list[Result]:
             if name != "first":
                 results.append(_SCENARIOS[name](trial))
                 _say(line_of(results[-1]))
-        seconds, lights = trial.settled(_HEARD_SECONDS)
+        seconds, lights = trial.settled(settle)
         told = "，".join(f"{name} {count}" for name, count in sorted(lights.items()))
         _say(f"中心在 {seconds:.0f} 秒后看到的终端：{told}。")
     return results

@@ -20,8 +20,11 @@ def add_verbs(verb: Verb) -> None:
     trial.add_argument("--items", type=int, default=6, help="of each division; %(default)s")
     trial.add_argument("--poll", type=float, default=30.0, help="seconds; default: %(default)s")
     trial.add_argument("--workers", type=int, default=2, help="of the server; %(default)s")
-    trial.add_argument("--processes", type=int, help="of terminals; default: one a processor")
+    trial.add_argument("--processes", type=int, help="of terminals; default: four a processor")
     trial.add_argument("--folder", type=Path, help="empty; default: a temporary one")
+    trial.add_argument(
+        "--settle", type=float, default=120.0, help="seconds to wait for the last heartbeats"
+    )
     trial.add_argument(
         "--only", nargs="*", choices=_SCENARIOS, default=_SCENARIOS, help="besides the first sync"
     )
@@ -36,7 +39,7 @@ def _simulate(options: argparse.Namespace) -> int:
 
     signal.signal(signal.SIGTERM, _interrupt)  # the server and the halls end with us
     from kiosk.simulate.scenarios import simulate
-    from kiosk.simulate.trial import Size, processors
+    from kiosk.simulate.trial import Size, processes
 
     size = Size(
         terminals=options.terminals,
@@ -44,8 +47,9 @@ def _simulate(options: argparse.Namespace) -> int:
         items=options.items,
         poll=options.poll,
         workers=options.workers,
-        processes=min(options.processes or processors(), options.terminals),
+        processes=options.processes or processes(options.terminals),
     )
     with tempfile.TemporaryDirectory(prefix="kiosk-simulate-") as temporary:
-        results = simulate(options.folder or Path(temporary), size, tuple(options.only))
+        folder = options.folder or Path(temporary)
+        results = simulate(folder, size, tuple(options.only), options.settle)
     return 0 if all(r.asked == r.followed and not r.failed for r in results) else 1
