@@ -27,7 +27,7 @@ from kiosk.feed.repository import create_repository
 from kiosk.state import State
 from kiosk.terminal.ui.text.face import prepare_face
 
-_START_SECONDS = 30.0
+_START_SECONDS = 120.0
 _STOP_SECONDS = 10.0
 
 

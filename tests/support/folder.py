@@ -107,7 +107,7 @@ class Server:
         self._process = subprocess.Popen(
             command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env=os.environ
         )
-        end = time.monotonic() + 30
+        end = time.monotonic() + 120
         while not self._answers():
             assert time.monotonic() < end, "the server did not start"
             assert self._process.poll() is None, "the server ended"
