@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import random
 import re
 import threading
 import time
@@ -47,6 +48,14 @@ _enrolments = Bucket(50, 1_000)
 """Never by address alone: a whole township may stand behind one."""
 
 
+_places = threading.BoundedSemaphore(3)
+"""Threads of this process that may be busy with heartbeats: of eight, five stay for the feed.
+
+Without it a slow disk under the database held all threads, and after a simulated power cut 70
+of 346 terminals could not poll (974 attempts): reporting must never stand in the way of showing.
+"""
+
+
 @cache
 def chronicle() -> Chronicle:
     """The one chronicle of this process."""
@@ -71,14 +80,24 @@ def heartbeat(request: HttpRequest) -> HttpResponse:
     """A terminal says what it shows."""
     try:
         signed = _signed(request)
+        if not _places.acquire(blocking=False):
+            after = random.randint(5, 30)  # noqa: S311 - spreads load
+            raise RefusedError(503, "busy", retry_after=after)  # noqa: TRY301
         try:
-            chronicle().refresh()
-        except FEED_ERRORS:
-            _LOG.exception("the feed cannot be read; heartbeats are kept all the same")
-        take_heartbeat(signed)
+            _take(signed)
+        finally:
+            _places.release()
     except (RefusedError, OperationalError) as error:
         return _refused(error)
     return HttpResponse(status=204)
+
+
+def _take(signed: Signed) -> None:
+    try:
+        chronicle().refresh()
+    except FEED_ERRORS:
+        _LOG.exception("the feed cannot be read; heartbeats are kept all the same")
+    take_heartbeat(signed)
 
 
 def _scopes() -> frozenset[str]:
