@@ -232,16 +232,22 @@ def _template(options: argparse.Namespace) -> None:
 
 
 def _serve(options: argparse.Namespace) -> None:
+    from contextlib import nullcontext
+
     from kiosk.center.serving import serve
+    from kiosk.feed.fresh import keep_fresh
 
     state = State(options.state.resolve())
-    serve(
-        feed=state.feed,
-        data=state.center,
-        host=options.host,
-        port=options.port,
-        workers=options.workers,
-    )
+    # A server without the online keys only serves; signatures are kept fresh where the keys are.
+    signing = (state.online / "timestamp.pem").exists()
+    with keep_fresh(state.feed, state.online) if signing else nullcontext():
+        serve(
+            feed=state.feed,
+            data=state.center,
+            host=options.host,
+            port=options.port,
+            workers=options.workers,
+        )
 
 
 def _sync(options: argparse.Namespace) -> int:
