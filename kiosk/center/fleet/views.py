@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import random
 import re
 import threading
 import time
+from collections.abc import Iterator
 from functools import cache
 
 from django.conf import settings
@@ -67,7 +69,9 @@ def chronicle() -> Chronicle:
 def enrol(request: HttpRequest) -> HttpResponse:
     """A terminal asks to be known."""
     try:
-        state = take_enrolment(_signed(request), _scopes())
+        signed = _signed(request)
+        with _place(2):
+            state = take_enrolment(signed, _scopes())
     except (RefusedError, OperationalError) as error:
         return _refused(error)
     status = {"accepted": 200, "pending": 202}.get(state, 403)
@@ -80,16 +84,23 @@ def heartbeat(request: HttpRequest) -> HttpResponse:
     """A terminal says what it shows."""
     try:
         signed = _signed(request)
-        if not _places.acquire(blocking=False):
-            after = random.randint(5, 30)  # noqa: S311 - spreads load
-            raise RefusedError(503, "busy", retry_after=after)  # noqa: TRY301
-        try:
+        with _place(0):
             _take(signed)
-        finally:
-            _places.release()
     except (RefusedError, OperationalError) as error:
         return _refused(error)
     return HttpResponse(status=204)
+
+
+@contextlib.contextmanager
+def _place(patience: float) -> Iterator[None]:
+    """One of the few threads that may do this; RefusedError if none is free in so many seconds."""
+    if not _places.acquire(timeout=patience):
+        after = random.randint(5, 30)  # noqa: S311 - spreads load
+        raise RefusedError(503, "busy", retry_after=after)
+    try:
+        yield
+    finally:
+        _places.release()
 
 
 def _take(signed: Signed) -> None:
