@@ -23,7 +23,7 @@ import msgspec
 from kiosk.feed.fetcher import Fetcher
 from kiosk.feed.structs import build_all
 from kiosk.terminal.config import load_config
-from kiosk.terminal.enrolment import enrol
+from kiosk.terminal.enrolment import EnrolError, enrol
 from kiosk.terminal.heartbeat import heart
 from kiosk.terminal.library import Library
 from kiosk.terminal.sync import run as sync
@@ -31,7 +31,8 @@ from kiosk.terminal.telemetry import Drawn, drawn_path, uptime, write_drawn
 
 _LOOK = 0.5
 _MINUTE = 60.0
-_SIDE_BY_SIDE = 16
+_SIDE_BY_SIDE = 4
+_TRIES = 20
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -117,7 +118,7 @@ def live(configs: Sequence[Path], line: Connection, *, known: bool) -> None:
     halls = [_Hall(config) for config in configs]
     if not known:
         with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
-            list(pool.map(lambda hall: enrol(hall.config), halls))
+            list(pool.map(_enrol, halls))
     line.send("ready")
     line.recv()
     lock = threading.Lock()
@@ -139,6 +140,16 @@ def live(configs: Sequence[Path], line: Connection, *, known: bool) -> None:
                     )
                 )
         os._exit(0)
+
+
+def _enrol(hall: _Hall) -> None:
+    """As a technician does: once more when the center is busy."""
+    for _ in range(_TRIES):
+        with contextlib.suppress(EnrolError):
+            enrol(hall.config)
+            return
+        time.sleep(1.0)
+    enrol(hall.config)
 
 
 def _watch(

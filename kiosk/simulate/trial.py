@@ -27,6 +27,7 @@ from kiosk.simulate.county import county_of, first_drafts, villages_of
 from kiosk.simulate.halls import Counted, Shown, live
 from kiosk.simulate.load import Meter
 from kiosk.state import State
+from kiosk.terminal.telemetry import drawn_path
 
 _START_SECONDS = 60.0
 
@@ -94,6 +95,11 @@ class Trial:
         if self._server is not None:
             self._server.send_signal(signal.SIGTERM)
             self._server.wait(20)
+        for village in self.villages:  # the screens' notes lie in memory, beside the folder
+            note = drawn_path(self._halls / village / "data")
+            note.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                note.parent.rmdir()
 
     @property
     def address(self) -> str:

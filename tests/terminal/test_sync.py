@@ -9,6 +9,7 @@ from hall import Cut, Terminal
 
 from kiosk.feed.client import RefusedError
 from kiosk.feed.documents import read_feed
+from kiosk.feed.edition import read_scope
 from kiosk.feed.fetcher import UnreachableError
 
 
@@ -200,6 +201,41 @@ def test_a_missing_document_is_quarantined_and_the_rest_is_shown(feed, terminal)
     other.follow()
     assert len(other.titles()) == 2
     assert other.sync.library.quarantine() == {}
+
+
+def test_a_document_too_large_for_a_small_box_is_quarantined_and_the_rest_is_shown(
+    feed, terminal, monkeypatch
+):
+    monkeypatch.setattr("kiosk.terminal.library.writer._LARGEST", 2000)
+    feed.push(sample.notice("长" * 2000), sample.ledger(8))
+    terminal.follow()
+    assert terminal.titles() == ["2026年8月收支明细"]
+    (reason,) = terminal.sync.library.quarantine().values()
+    assert "太大" in reason
+    monkeypatch.undo()
+    feed.push(sample.notice("短。"))
+    terminal.follow()
+    assert len(terminal.titles()) == 2
+    assert terminal.sync.library.quarantine() == {}
+
+
+def test_what_a_newer_program_published_is_counted_in_quarantine(feed, terminal, monkeypatch):
+    feed.push(sample.notice(), sample.ledger(8))
+    terminal.follow()
+    whole = terminal.sync.library.current()
+
+    def old_program(data, read):
+        contents = read_scope(data, read)
+        kept = tuple(e for e in contents.entries if e.disclosure.item != "D2")
+        strange = len(contents.entries) - len(kept)
+        return msgspec.structs.replace(contents, entries=kept, strange=strange)
+
+    monkeypatch.setattr("kiosk.terminal.library.writer.read_scope", old_program)
+    assert terminal.sync.library.switch(whole)
+    assert len(terminal.titles()) == 1
+    quarantine = terminal.sync.library.quarantine()
+    assert "1 件内容" in quarantine[sample.VILLAGE]
+    assert "升级" in quarantine[sample.VILLAGE]
 
 
 def test_a_damaged_document_is_set_aside_and_fetched_again(feed, terminal):

@@ -69,16 +69,13 @@ class Chronicle:
             if mark == self._mark:
                 return
             tree = Repository(self._feed)
-            with transaction.atomic():
-                known = dict(
-                    Published.objects.values("scope")
-                    .annotate(newest=Max("role"))
-                    .values_list("scope", "newest")
-                )
-                for scope in [roles.WITHDRAW, *sorted(tree.scopes)]:
-                    for state in _states(tree, scope, known.get(scope, 0)):
+            scopes = frozenset(tree.scopes)
+            fresh = list(_fresh(tree, [roles.WITHDRAW, *sorted(scopes)]))
+            if fresh:  # all is read by now: the database is held for as long as writing takes
+                with transaction.atomic():
+                    for scope, state in fresh:
                         _record(scope, state)
-            self.scopes = frozenset(tree.scopes)
+            self.scopes = scopes
             self._mark = mark
 
     def county(self) -> County | None:
@@ -105,9 +102,21 @@ def newest_states() -> dict[str, Published]:
     return {each.scope: each for each in Published.objects.order_by("scope", "version")}
 
 
-def _states(tree: Repository, scope: str, known: int) -> Iterator[State]:
+def _fresh(tree: Repository, scopes: list[str]) -> Iterator[tuple[str, State]]:
+    """Every state that is not written down yet, the oldest of each scope first."""
+    known = dict(
+        Published.objects.values("scope")
+        .annotate(newest=Max("role"))
+        .values_list("scope", "newest")
+    )
+    versions = tree.versions
+    for scope in scopes:
+        for state in _states(tree, scope, known.get(scope, 0), versions.get(scope, 0)):
+            yield scope, state
+
+
+def _states(tree: Repository, scope: str, known: int, current: int) -> Iterator[State]:
     """What the signatures after the known one name, as far as the folder still has it."""
-    current = tree.versions.get(scope, 0)
     for role in range(known + 1, current + 1):
         file = tree.metadata_path(scope, role)
         if role < current and not file.exists():
@@ -147,9 +156,9 @@ def _read(tree: Repository, scope: str, digest: str, role: int) -> State:
 
 def _record(scope: str, state: State) -> None:
     """Write one state down: what is new in it begins, what is gone from it has ended."""
-    found = Published.objects.filter(scope=scope, version=state.version).first()
-    if found is not None:  # signed again, nothing new
-        Published.objects.filter(pk=found.pk).update(role=state.role)
+    found = Published.objects.filter(scope=scope, version__gte=state.version)
+    if found.exists():  # signed again, or another process was faster
+        found.filter(version=state.version, role__lt=state.role).update(role=state.role)
         return
     before = Published.objects.filter(scope=scope).aggregate(last=Max("version"))["last"] or 0
     standing = {

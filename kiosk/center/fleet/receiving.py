@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple, TypeVar
 
@@ -39,6 +40,9 @@ _T = TypeVar("_T")
 
 PENDING_LIMIT = 2_000
 """Terminals that may wait to be accepted; beyond that the longest silent one goes."""
+
+_turn = threading.Lock()
+"""SQLite lets those who wait for it try by chance; here they wait in turn, within a process."""
 
 LEAST_SECONDS = 5
 """Between two heartbeats of one terminal."""
@@ -84,7 +88,7 @@ def take_enrolment(request: Signed, scopes: frozenset[str]) -> str:
     if not known:
         raise RefusedError(422, f"这个县没有区划 {asked.division}")
     now = timezone.now()
-    with transaction.atomic():
+    with _turn, transaction.atomic():
         terminal = Terminal.objects.filter(pk=identity).first()
         if terminal is None:
             _make_room()
@@ -127,7 +131,7 @@ def take_heartbeat(request: Signed) -> None:
         seconds=LEAST_SECONDS
     ):
         raise RefusedError(429, "too often", retry_after=LEAST_SECONDS)
-    with transaction.atomic():
+    with _turn, transaction.atomic():
         counted = Terminal.objects.filter(
             pk=terminal.pk, state=State.ACCEPTED, sequence__lt=request.sequence
         ).update(sequence=request.sequence, heard_at=now, version=report.version)

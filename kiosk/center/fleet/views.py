@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import random
 import re
 import threading
 import time
+from collections.abc import Iterator
 from functools import cache
 
 from django.conf import settings
@@ -47,6 +50,14 @@ _enrolments = Bucket(50, 1_000)
 """Never by address alone: a whole township may stand behind one."""
 
 
+_places = threading.BoundedSemaphore(3)
+"""Threads of this process that may be busy with heartbeats: of eight, five stay for the feed.
+
+Without it a slow disk under the database held all threads, and after a simulated power cut 70
+of 346 terminals could not poll (974 attempts): reporting must never stand in the way of showing.
+"""
+
+
 @cache
 def chronicle() -> Chronicle:
     """The one chronicle of this process."""
@@ -58,7 +69,9 @@ def chronicle() -> Chronicle:
 def enrol(request: HttpRequest) -> HttpResponse:
     """A terminal asks to be known."""
     try:
-        state = take_enrolment(_signed(request), _scopes())
+        signed = _signed(request)
+        with _place(2):
+            state = take_enrolment(signed, _scopes())
     except (RefusedError, OperationalError) as error:
         return _refused(error)
     status = {"accepted": 200, "pending": 202}.get(state, 403)
@@ -71,14 +84,31 @@ def heartbeat(request: HttpRequest) -> HttpResponse:
     """A terminal says what it shows."""
     try:
         signed = _signed(request)
-        try:
-            chronicle().refresh()
-        except FEED_ERRORS:
-            _LOG.exception("the feed cannot be read; heartbeats are kept all the same")
-        take_heartbeat(signed)
+        with _place(0):
+            _take(signed)
     except (RefusedError, OperationalError) as error:
         return _refused(error)
     return HttpResponse(status=204)
+
+
+@contextlib.contextmanager
+def _place(patience: float) -> Iterator[None]:
+    """One of the few threads that may do this; RefusedError if none is free in so many seconds."""
+    if not _places.acquire(timeout=patience):
+        after = random.randint(5, 30)  # noqa: S311 - spreads load
+        raise RefusedError(503, "busy", retry_after=after)
+    try:
+        yield
+    finally:
+        _places.release()
+
+
+def _take(signed: Signed) -> None:
+    try:
+        chronicle().refresh()
+    except FEED_ERRORS:
+        _LOG.exception("the feed cannot be read; heartbeats are kept all the same")
+    take_heartbeat(signed)
 
 
 def _scopes() -> frozenset[str]:

@@ -31,6 +31,8 @@ from kiosk.terminal.library import schema
 from kiosk.terminal.library.shelf import month_of, place
 from kiosk.terminal.library.words import spaced, spelled
 
+_LARGEST = 4 << 20
+"""Bytes of the largest document that a small box can lay out; 3,000 characters are 10 kB."""
 _KEPT = 2
 """Editions whose blobs are kept: the one on view and the one before."""
 
@@ -198,6 +200,10 @@ class _Build:
         self._fresh: list[tuple[Disclosure, Content]] = []
         for scope in contents:
             self.quarantine |= scope.rejected
+            if scope.strange:
+                self.quarantine[scope.feed.scope] = (
+                    f"有 {scope.strange} 件内容本机的程序看不懂，先不显示；请升级终端程序。"
+                )
             for entry in scope.entries:
                 if not is_taken_down(entry, takedowns):
                     self._add(entry)
@@ -272,6 +278,11 @@ class _Build:
             msgspec.json.encode(disclosure),
         )
         if self._known.get(disclosure.id) != row:
+            if entry.document.size > _LARGEST:
+                self.quarantine[disclosure.id] = (
+                    f"正文太大（{entry.document.size} 字节），先不显示。"
+                )
+                return
             try:
                 content = decode(self._blobs.read(entry.document.digest), Content)
             except (BlobError, DocumentError) as error:

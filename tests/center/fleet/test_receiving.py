@@ -207,3 +207,19 @@ def test_without_a_readable_feed_heartbeats_are_kept_all_the_same(box, feed):
     (feed.repo / "metadata" / "timestamp.json").write_bytes(b"?")
     assert box.beat().status_code == 204
     assert box.row.heard_at is not None
+
+
+def test_heartbeats_never_take_all_threads_from_the_feed(box, monkeypatch):
+    from kiosk.center.fleet import receiving, views
+
+    monkeypatch.setattr(receiving, "LEAST_SECONDS", 0)
+    taken = []
+    while views._places.acquire(blocking=False):
+        taken.append(1)
+    assert len(taken) <= 4
+    answer = box.beat()
+    assert answer.status_code == 503
+    assert 5 <= int(answer["Retry-After"]) <= 30
+    for _ in taken:
+        views._places.release()
+    assert box.beat().status_code == 204
