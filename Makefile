@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: setup run test lint format bench pictures clean
+.PHONY: setup run test lint format bench chaos pictures clean
 
 setup: $(STAMP)
 
@@ -37,6 +37,10 @@ format: setup
 bench: setup
 	bash .ci/system-packages.sh chromium xvfb
 	$(BIN)/python -m tests.benchmarks
+
+chaos: setup
+	bash .ci/system-packages.sh strace
+	$(BIN)/python -m tests.chaos $(ARGS)
 
 pictures: setup
 	$(BIN)/kiosk run --state $(STATE) --pictures assets/pictures
