@@ -28,6 +28,8 @@ from kiosk.terminal.ui.witness import Witness
 
 _LOOK_SECONDS = 1.0
 """How often the library is asked, cheaply, whether there is a new Edition."""
+_SETTLED_SECONDS = 2.0
+"""After that long the first page stands, and there is time to tidy up behind the start."""
 _COUNTDOWN = 15
 _WAY_OUT = {27, 282, 292, 293}
 """Escape, F1, F11, F12: keys that Kivy or a desktop would act upon."""
@@ -73,7 +75,7 @@ class KioskApp(App):
         self.library.changed()
         board.home()
         self.witness = Witness(self.settings, board)
-        self.tidy.begin()
+        Clock.schedule_once(lambda _elapsed: self.tidy.begin(), _SETTLED_SECONDS)
         Window.bind(on_touch_down=self._touched, on_key_down=self._key, on_request_close=self._no)
         self.idle = Idle(
             seconds=self.settings.idle_seconds,
