@@ -15,10 +15,6 @@ from kiosk.affairs.division import Level
 from kiosk.affairs.period import Cycle
 
 
-class CatalogueError(ValueError):
-    """A catalogue contradicts itself.  The message is Chinese and names the item."""
-
-
 class Affairs(StrEnum):
     """The three affairs (三务)."""
 

@@ -31,6 +31,8 @@ from kiosk.terminal.ui.widgets.viewer import Viewer
 _STUMBLE_SECONDS = 60.0
 _MOST_STUMBLES = 3
 """More failed pages within that time than this, and the program starts anew."""
+_LOST_SECONDS = 10.0
+"""A finger that was never lifted (a panel unplugged, a driver that lost it) blocks no longer."""
 _SWIPE_MM = 25.0
 """A hand that wipes at least this far turns the page."""
 
@@ -51,6 +53,7 @@ class Board(Widget):
         self._pages: Pages | None = None
         self._clock: chrome.Clock | None = None
         self._finger: object | None = None
+        self._since = 0.0
         self._pressed: Tap | None = None
         self._above = self.canvas.after
 
@@ -227,8 +230,9 @@ class Board(Widget):
         return found[-1] if found else None
 
     def on_touch_down(self, touch: MotionEvent) -> bool:
-        if self._finger is None:
-            self._finger = touch.uid
+        now = time.monotonic()
+        if self._finger is None or now - self._since > _LOST_SECONDS:
+            self._finger, self._since = touch.uid, now
             self._pressed = self.target(*touch.pos)
             if self._pressed is not None:
                 self._pressed.press()

@@ -48,7 +48,7 @@ def header(board: Stage, screen: Screen) -> Block:
     kit, theme = board.kit, board.kit.theme
     at_home = len(board.stack) <= 1
     now = board.desk.now().astimezone(CHINA)
-    clock = Clock(f"{now:%-H:%M}", theme.clock, kit.colour.ink, board.metrics, align="right")
+    clock = Clock(f"{now:%-H:%M}", theme.clock, kit.colour.ink, kit.metrics, align="right")
     place = board.desk.place()
     if at_home or place is None:
         below = f"{now.month}月{now.day}日 {weekday_text(now.date())}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from kiosk.affairs.catalogue import Affairs
-from kiosk.terminal.ui.layout import Block, Column, Frame, Row
+from kiosk.terminal.ui.layout import Block, Frame, Row
 from kiosk.terminal.ui.text.breaker import Run
 from kiosk.terminal.ui.text.metrics import Metrics
 from kiosk.terminal.ui.theme import Colour, Style, Theme
@@ -180,7 +180,3 @@ class Kit:
         """Room for such a button on one line."""
         theme = self.theme
         return self.width(label, theme.button) + theme.mm(5) + theme.tiny + 2 * theme.small
-
-    def stack(self, *children: Block, gap: float | None = None) -> Column:
-        """Blocks below each other with the ordinary gap."""
-        return Column(*children, gap=self.theme.small if gap is None else gap)

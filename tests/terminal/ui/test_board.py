@@ -133,6 +133,13 @@ def test_a_second_finger_changes_nothing(pilot):
     assert len(pilot.board.stack) == 2
 
 
+def test_a_finger_that_was_never_lifted_does_not_block_the_board_for_good(pilot, monkeypatch):
+    Finger(5, pilot.board.height - 5).down()
+    pilot.board._since -= 11
+    pilot.tap("村里的钱")
+    assert pilot.sees("现在结余")
+
+
 def test_the_due_table_counts_and_explains_with_the_law(pilot):
     pilot.tap("还没公开")
     assert pilot.sees("逾期没有公开")

@@ -71,10 +71,6 @@ class Words(Block):
             narrow += self.style.size / 2
         return lines
 
-    def natural_width(self) -> float:
-        """Width in pixels if it stood on one line."""
-        return sum(self.metrics.width(r.text, self.style.size, strong=r.strong) for r in self.runs)
-
     def _shortened(self, line: Line, width: float) -> Line:
         run = line.runs[-1] if line.runs else Run("")
         text = line.text
