@@ -78,3 +78,17 @@ def test_a_title_of_sixty_characters_and_four_hundred_rows_are_read_to_the_end(
     pilot.board.go(Reader, shelved)
     text = pilot.read_all()
     assert all(f"第 {n} 笔" in text for n in range(1, 401))
+
+
+@pytest.mark.parametrize("panel", [UPRIGHT, WIDE], ids=["upright", "wide"])
+def test_the_attract_loop_keeps_its_invitation_on_the_panel_however_long_the_title(
+    open_pilot, odd_village, panel
+):
+    from kiosk.terminal.ui.screens.attract import attract
+
+    pilot = open_pilot(odd_village, panel)
+    for number in range(8):
+        pilot.board.open_cover(attract(pilot.board, number))
+        words = [b for b in pilot.blocks() if "最近公开的第" in getattr(b, "text", "")]
+        assert words[0].y >= pilot.board.kit.theme.small
+        assert faults(pilot) == []

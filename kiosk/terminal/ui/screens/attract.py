@@ -30,13 +30,10 @@ class Attract(Cover):
         self.board, self.shelved = board, items[number % len(items)]
         theme = board.kit.theme
         high = round(theme.height * (0.64 if theme.portrait else 0.66))
-        above = Frame(
-            Column(self._place(), Space(theme.mm(16 if theme.portrait else 6)), self._item()),
-            padding=(theme.margin, theme.mm(16 if theme.portrait else 9)),
-            fill=board.kit.colour.affairs(self.shelved.affairs),
-            height=high,
-            align="top",
-        )
+        above = self._above(teased=True)
+        if above.fit(theme.width) > high:  # a long title leaves no room for the first words
+            above = self._above(teased=False)
+        above.least = high
         below = Frame(
             self._invitation(number % len(items), len(items)),
             padding=(theme.margin, theme.gap),
@@ -46,6 +43,17 @@ class Attract(Cover):
         self._page = Column(above, below)
         super().__init__(self._page)
         self.spoken_text = f"最近公开：{self.shelved.disclosure.title}。点一下看全文"
+
+    def _above(self, *, teased: bool) -> Frame:
+        """The coloured part: whose board it is and what is new on it."""
+        theme = self.board.kit.theme
+        space = Space(theme.mm(16 if theme.portrait else 6))
+        return Frame(
+            Column(self._place(), space, self._item(teased=teased)),
+            padding=(theme.margin, theme.mm(16 if theme.portrait else 9)),
+            fill=self.board.kit.colour.affairs(self.shelved.affairs),
+            align="top",
+        )
 
     def _place(self) -> Block:
         """Whose board it is, and what time."""
@@ -69,7 +77,7 @@ class Attract(Cover):
             align="bottom",
         )
 
-    def _item(self) -> Block:
+    def _item(self, *, teased: bool) -> Block:
         """What is new: its affairs, title and day, and of accounts the sums."""
         kit, theme, white = self.board.kit, self.board.kit.theme, self.board.kit.colour.on_dark
         disclosure = self.shelved.disclosure
@@ -80,10 +88,12 @@ class Attract(Cover):
         when = day_text(disclosure.published, self.board.desk.today())
         blocks: list[Block] = [
             Row(tag, Space(0), widths=(kit.tag_width(word), 1.0)),
-            kit.words(disclosure.title, poster, white, balanced=True, most=4),
+            kit.words(
+                disclosure.title, poster, white, balanced=True, most=4 if theme.portrait else 3
+            ),
             kit.words(f"{when}公开，{disclosure.unit}", theme.row, white),
         ]
-        teaser = self._teaser()
+        teaser = self._teaser() if teased else ""
         if teaser:
             blocks.append(Space(theme.small))
             blocks.append(kit.words(teaser, theme.body, white, most=5 if theme.portrait else 3))
