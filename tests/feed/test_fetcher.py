@@ -153,7 +153,7 @@ def test_limits_hold_for_what_is_unpacked(fetcher, url):
 
 def test_a_trickle_does_not_outlive_the_limit(fetcher, url):
     started = time.monotonic()
-    with pytest.raises(UnreachableError, match="longer than|ReadTimeout"):
+    with pytest.raises(UnreachableError, match=r"longer than|ReadTimeout"):
         fetcher.download_bytes(f"{url}/trickle", 1000)
     assert time.monotonic() - started < 2
 
