@@ -22,6 +22,7 @@ run: setup
 	$(BIN)/kiosk run --state $(STATE) $(ARGS)
 
 test: setup
+	bash .ci/system-packages.sh chromium
 	$(BIN)/python -m pytest $(ARGS)
 
 lint: setup

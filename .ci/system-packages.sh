@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Installs what pip cannot bring: Python's venv, OpenGL without a display, a Chinese font.
+# Installs what pip cannot bring: Python's venv, OpenGL without a display, a Chinese font, a voice.
 # Further packages may be named as arguments.  Does nothing when all of them are there.
 set -euo pipefail
 
-packages=(python3-venv fontconfig fonts-noto-cjk libegl1 libgl1 libgl1-mesa-dri libgles2 libmtdev1 "$@")
+packages=(python3-venv espeak-ng fontconfig fonts-noto-cjk libegl1 libgl1 libgl1-mesa-dri libgles2 libmtdev1 "$@")
 
 command -v dpkg-query >/dev/null || { echo "不是 Debian 或 Ubuntu，请自己安装：${packages[*]}"; exit 0; }
 
