@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 
@@ -31,12 +31,43 @@ class ConfigError(Exception):
 
 
 class Panel(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The screen: pixels as mounted (upright is 1080 wide), inches, reading distance in mm."""
+    """The screen: pixels as mounted (upright is 1080 wide), inches, reading distance in mm.
 
+    ``bottom_mm`` is the height of its lower edge above the floor.  ``preset`` names one of
+    `PRESETS`, of which single values may be replaced.
+    """
+
+    preset: str = ""
     width: _Positive = 1080
     height: _Positive = 1920
     diagonal_inches: Annotated[float, msgspec.Meta(ge=5, le=120)] = 21.5
     distance_mm: Annotated[float, msgspec.Meta(ge=200, le=5000)] = 600.0
+    bottom_mm: Annotated[float, msgspec.Meta(ge=0, le=2000)] = 700.0
+
+
+PRESETS: dict[str, dict[str, int | float]] = {
+    "21.5-upright": {"width": 1080, "height": 1920, "diagonal_inches": 21.5, "distance_mm": 600},
+    "21.5-wide": {"width": 1920, "height": 1080, "diagonal_inches": 21.5, "distance_mm": 600},
+    "32-upright": {"width": 1080, "height": 1920, "diagonal_inches": 32, "distance_mm": 650},
+    "32-wide": {"width": 1920, "height": 1080, "diagonal_inches": 32, "distance_mm": 650},
+    "43-upright": {"width": 1080, "height": 1920, "diagonal_inches": 43, "distance_mm": 750},
+    "43-wide": {"width": 1920, "height": 1080, "diagonal_inches": 43, "distance_mm": 750},
+    "55-upright": {"width": 2160, "height": 3840, "diagonal_inches": 55, "distance_mm": 900},
+    "55-wide": {"width": 3840, "height": 2160, "diagonal_inches": 55, "distance_mm": 900},
+}
+"""The panels on the market, upright and wide; larger ones are read from a step further back."""
+
+
+class Night(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """When the panel rests, as ``HH:MM`` in China; equal times mean never.
+
+    From ``dim`` on an idle panel is dimmed, from ``dark`` on it is black, until ``until``.  A
+    touch wakes it at any hour.
+    """
+
+    dim: Annotated[str, msgspec.Meta(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$")] = "21:00"
+    dark: Annotated[str, msgspec.Meta(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$")] = "23:00"
+    until: Annotated[str, msgspec.Meta(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$")] = "05:30"
 
 
 class TerminalConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -56,6 +87,7 @@ class TerminalConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     data: str = "data"
     poll_seconds: Annotated[float, msgspec.Meta(ge=5, le=3600)] = 60.0
     panel: Panel = Panel()
+    night: Night = Night()
     idle_seconds: _Seconds = 90.0
     attract_seconds: _Seconds = 12.0
     input: str = ""
@@ -103,7 +135,8 @@ class TerminalConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
 def load_config(path: Path) -> TerminalConfig:
     """The configuration in a file; ConfigError names what is wrong with it."""
     try:
-        config = msgspec.toml.decode(path.read_bytes(), type=TerminalConfig)
+        found = msgspec.toml.decode(path.read_bytes())
+        config = msgspec.convert(_with_preset(found, path), TerminalConfig)
     except FileNotFoundError as error:
         raise ConfigError(
             f"找不到配置文件 {path}。请先运行 kiosk setup，或用 --config 指出它的位置。"
@@ -123,6 +156,17 @@ def load_config(path: Path) -> TerminalConfig:
     if config.center and not re.match(r"https?://[^/]", config.center):
         raise ConfigError(f"{path}：center 应当以 http:// 或 https:// 开头，不上报就留空")
     return msgspec.structs.replace(config, folder=path.resolve().parent)
+
+
+def _with_preset(found: dict[str, Any], path: Path) -> dict[str, Any]:
+    """The file's values over those of the preset that it names."""
+    panel = found.get("panel")
+    name = panel.get("preset") if isinstance(panel, dict) else None
+    if not name:
+        return found
+    if name not in PRESETS:
+        raise ConfigError(f"{path}：panel.preset 没有“{name}”，可以写 {'、'.join(PRESETS)}")
+    return found | {"panel": PRESETS[name] | panel}
 
 
 def _explain(message: str) -> str:

@@ -23,7 +23,7 @@ from kiosk.terminal.ui.screens.empty import Empty, Stumbled, Withdrawn
 from kiosk.terminal.ui.screens.home import Home
 from kiosk.terminal.ui.screens.screen import Pages, Screen
 from kiosk.terminal.ui.text.metrics import Metrics
-from kiosk.terminal.ui.theme import Step, Theme
+from kiosk.terminal.ui.theme import Look, Step, Theme
 from kiosk.terminal.ui.widgets.picture import PictureShelf
 from kiosk.terminal.ui.widgets.tap import JITTER_MM, Tap
 from kiosk.terminal.ui.widgets.viewer import Viewer
@@ -95,15 +95,11 @@ class Board(Widget):
             screen.page = number
             self._draw()
 
-    def next_step(self) -> None:
-        """The next text size, staying about where one was reading."""
-        self.set_step(self.kit.theme.step.next)
-
-    def set_step(self, step: Step) -> None:
-        """Draw everything in a text size."""
+    def set_look(self, look: Look) -> None:
+        """Draw everything as the visitor wants it, staying about where one was reading."""
         screen, pages = self.screen, self._pages
         share = screen.page / pages.count if screen and pages else 0.0
-        self.kit = Kit(self.kit.theme.at(step), self.metrics)
+        self._dress(look)
         for each in self.stack:
             each.kit = self.kit
         self._lay_out()
@@ -111,10 +107,19 @@ class Board(Widget):
             screen.page = min(self._pages.count - 1, int(share * self._pages.count))
         self._draw()
 
+    def set_step(self, step: Step) -> None:
+        """Draw everything in a text size."""
+        self.set_look(self.kit.theme.look._replace(step=step))
+
+    def _dress(self, look: Look) -> None:
+        """A new kit; for somebody seated the board ends where the hand does."""
+        self.kit = Kit(self.kit.theme.at(look), self.metrics)
+        self.size = (self.kit.theme.width, self.kit.theme.height)
+
     def wipe(self) -> None:
         """Forget everything that a visitor chose, and go home."""
         self.pictures.forget()
-        self.kit = Kit(self.kit.theme.at(Step.STANDARD), self.metrics)
+        self._dress(Look())
         self.home()
 
     def view(self, media: Sequence[Media], number: int = 0) -> None:
@@ -209,7 +214,7 @@ class Board(Widget):
         self.canvas.clear()
         with self.canvas:
             Color(*theme.colour.paper)
-            Rectangle(size=self.size)
+            Rectangle(size=(theme.panel.width, theme.panel.height))
             header.place(0, self.height)
             footer.place(0, footer.height)
             page.place(theme.margin, self.height - header.height - theme.gap)

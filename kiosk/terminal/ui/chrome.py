@@ -9,7 +9,7 @@ from kivy.graphics import Canvas
 
 from kiosk.terminal.ui.dates import CHINA, moment_text, weekday_text
 from kiosk.terminal.ui.layout import Block, Column, Frame, Row, Space
-from kiosk.terminal.ui.screens.due import DueScreen
+from kiosk.terminal.ui.looks import LOOK, Looks
 from kiosk.terminal.ui.screens.home import Home
 from kiosk.terminal.ui.screens.money import MoneyScreen
 from kiosk.terminal.ui.screens.search import SearchScreen
@@ -101,22 +101,23 @@ def footer(board: Stage, screen: Screen, count: int = 1) -> Block:
     """
     kit, theme = board.kit, board.kit.theme
     tall = theme.bar
-    step = kit.button(theme.step.invitation, board.next_step, height=tall)
+    look = kit.icon_button(
+        "look", "看不清", lambda: board.open_cover(Looks(board)), height=tall, spoken=LOOK
+    )
     if len(board.stack) > 1:
         buttons = [
-            kit.button("首页", board.home, filled=True, height=tall),
-            kit.button("返回", board.back, height=tall),
-            step,
+            kit.icon_button("home", "首页", board.home, filled=True, height=tall),
+            kit.icon_button("back", "返回", board.back, height=tall),
+            look,
         ]
     elif isinstance(screen, Home):
         buttons = [
-            kit.button("查找", lambda: board.go(SearchScreen), height=tall),
-            kit.button("村里的钱", lambda: board.go(MoneyScreen), height=tall),
-            kit.button("还没公开", lambda: board.go(DueScreen), height=tall),
-            step,
+            kit.icon_button("search", "查找", lambda: board.go(SearchScreen), height=tall),
+            kit.icon_button("money", "村里的钱", lambda: board.go(MoneyScreen), height=tall),
+            look,
         ]
     else:
-        buttons = [step]
+        buttons = [look]
     row = Row(*buttons, gap=theme.small, even=True)
     if count > 1 and not theme.portrait:
         turner = pager(board, screen.page, count)

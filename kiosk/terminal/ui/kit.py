@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from kiosk.affairs.catalogue import Affairs
-from kiosk.terminal.ui.layout import Block, Frame, Row
+from kiosk.terminal.ui.layout import Block, Column, Frame, Row
 from kiosk.terminal.ui.text.breaker import Run
 from kiosk.terminal.ui.text.metrics import Metrics
 from kiosk.terminal.ui.theme import Colour, Style, Theme
+from kiosk.terminal.ui.widgets.icon import Icon
 from kiosk.terminal.ui.widgets.line import Chevron, Line
 from kiosk.terminal.ui.widgets.tap import Tap
 from kiosk.terminal.ui.widgets.words import Words
@@ -79,7 +80,7 @@ class Kit:
         spoken: str = "",
     ) -> Tap:
         """A button with a word on it."""
-        ink = self.colour.on_dark if filled else self.colour.ink
+        ink = self.colour.on_fill if filled else self.colour.ink
         words = self.words(label, self.theme.button, ink, align="center")
         return self.tap(
             words,
@@ -91,6 +92,32 @@ class Kit:
             radius=self.theme.radius,
             height=height or self.theme.target,
             padding=(self.theme.tiny, 0),
+            pressed=self.colour.soft if filled else None,
+        )
+
+    def icon_button(  # noqa: PLR0913 - a button, and whether it is the one to press
+        self,
+        icon: str,
+        label: str,
+        action: Callable[[], None],
+        *,
+        filled: bool = False,
+        height: float = 0,
+        spoken: str = "",
+    ) -> Tap:
+        """A button with a picture over its word, as they stand in the footer."""
+        ink = self.colour.on_fill if filled else self.colour.ink
+        word = self.words(label, self.theme.label, ink, align="center")
+        return self.tap(
+            Column(Icon(icon, ink, self.theme.icon), word),
+            action,
+            spoken or label,
+            fill=self.colour.ink if filled else self.colour.card,
+            edge=self.colour.ink,
+            edge_width=self.theme.rule,
+            radius=self.theme.radius,
+            height=height or self.theme.target,
+            padding=(self.theme.tiny / 2, self.theme.mm(1)),
             pressed=self.colour.soft if filled else None,
         )
 

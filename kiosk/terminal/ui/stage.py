@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from kiosk.affairs.disclosure import Media
 from kiosk.terminal.ui.desk import Desk
 from kiosk.terminal.ui.kit import Kit
+from kiosk.terminal.ui.theme import Look
 from kiosk.terminal.ui.widgets.picture import PictureShelf
 
 if TYPE_CHECKING:
@@ -43,8 +44,11 @@ class Stage(Protocol):
     def turn(self, by: int) -> None:
         """Turn the page."""
 
-    def next_step(self) -> None:
-        """The next text size."""
+    def set_look(self, look: Look) -> None:
+        """Draw everything as the visitor wants it."""
+
+    def open_cover(self, cover: Cover) -> None:
+        """Lay something over the whole board."""
 
     def show(self) -> None:
         """Lay out and draw the screen in front again."""

@@ -2,7 +2,8 @@
 
 Sizes begin as millimetres on the panel and angles in the reader's eye: body text shows a
 capital H of at least 0.7 degrees at the viewing distance (EN 301 549, 5.1.4), touch targets
-measure at least 15 mm.
+measure at least 15 mm.  What a visitor may choose is a `Look`: how large, on which ground, and
+whether everything stands low enough for somebody seated.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ Colour = tuple[float, float, float, float]
 _CAP_HEIGHT = 0.733
 """Height of a capital H in the face, in em."""
 _BODY_DEGREES = 0.7
+_SEATED_REACH_MM = 1_120
+_LEAST_REACH = 0.5
+"""A board of less than half a panel cannot be read; a panel that hangs that high is a mistake."""
 
 
 def _hex(text: str) -> Colour:
@@ -26,7 +30,7 @@ def _hex(text: str) -> Colour:
 
 
 class Palette(NamedTuple):
-    """Colours by what they are for."""
+    """Colours by what they are for; ink on paper, dark letters on a light ground."""
 
     paper: Colour = _hex("#F6F3EC")
     card: Colour = _hex("#FFFFFF")
@@ -35,17 +39,27 @@ class Palette(NamedTuple):
     soft: Colour = _hex("#414C47")
     line: Colour = _hex("#DDD7CA")
     edge: Colour = _hex("#8A8573")
-    on_dark: Colour = _hex("#FFFFFF")
+    on_fill: Colour = _hex("#FFFFFF")
+    """Letters on a ground of ink or of one of the three affairs."""
     party: Colour = _hex("#9E1B22")
     government: Colour = _hex("#1F4E79")
     village: Colour = _hex("#25563A")
     due: Colour = _hex("#684200")
     due_ground: Colour = _hex("#FBF0D9")
     due_edge: Colour = _hex("#A87A1F")
+    alarm: Colour = _hex("#9E1B22")
+    """The ground of an urgent notice."""
     received: Colour = _hex("#245539")
     paid: Colour = _hex("#86360B")
     paid_bar: Colour = _hex("#B9703F")
+    mark: Colour = _hex("#FFE08A")
+    """Below words that were found, or are being read aloud."""
     dark: Colour = _hex("#10161A")
+    """Around pictures; what is written there is ``on_dark``."""
+    on_dark: Colour = _hex("#FFFFFF")
+    code: Colour = _hex("#000000")
+    """Modules of a QR code, always dark on ``code_ground``: half the readers fail otherwise."""
+    code_ground: Colour = _hex("#FFFFFF")
     veil: Colour = (0.06, 0.09, 0.08, 0.72)
 
     def affairs(self, affairs: Affairs) -> Colour:
@@ -55,6 +69,33 @@ class Palette(NamedTuple):
             Affairs.GOVERNMENT: self.government,
             Affairs.VILLAGE: self.village,
         }[affairs]
+
+
+STANDARD = Palette()
+HIGH_CONTRAST = Palette(
+    paper=_hex("#000000"),
+    card=_hex("#000000"),
+    pressed=_hex("#3A3A00"),
+    ink=_hex("#FFFFFF"),
+    soft=_hex("#F2F2F2"),
+    line=_hex("#767676"),
+    edge=_hex("#C8C8C8"),
+    on_fill=_hex("#000000"),
+    party=_hex("#FF9B93"),
+    government=_hex("#9CCBFF"),
+    village=_hex("#86E3A0"),
+    due=_hex("#FFD84D"),
+    due_ground=_hex("#000000"),
+    due_edge=_hex("#FFD84D"),
+    alarm=_hex("#FFD84D"),
+    received=_hex("#86E3A0"),
+    paid=_hex("#FFC08A"),
+    paid_bar=_hex("#FFC08A"),
+    mark=_hex("#5A4A00"),
+    dark=_hex("#000000"),
+    veil=(0.0, 0.0, 0.0, 0.85),
+)
+"""Light letters on black, for eyes that a white panel dazzles."""
 
 
 class Step(IntEnum):
@@ -70,14 +111,17 @@ class Step(IntEnum):
         return (1.0, 1.4, 2.0)[self]
 
     @property
-    def next(self) -> Step:
-        """The step that the button leads to."""
-        return Step((self + 1) % len(Step))
+    def chinese(self) -> str:
+        """What a visitor calls it."""
+        return ("标准字", "大字", "特大字")[self]
 
-    @property
-    def invitation(self) -> str:
-        """What the button says: the step that it leads to."""
-        return ("大字", "特大字", "小字")[self]
+
+class Look(NamedTuple):
+    """What a visitor has chosen; forgotten when the visitor leaves."""
+
+    step: Step = Step.STANDARD
+    contrast: bool = False
+    seated: bool = False
 
 
 class Style(NamedTuple):
@@ -89,16 +133,23 @@ class Style(NamedTuple):
 
 
 class Theme:
-    """Everything that depends on the panel and on the text size chosen."""
+    """Everything that depends on the panel and on the look chosen.
 
-    def __init__(self, panel: Panel, step: Step = Step.STANDARD) -> None:
+    ``height`` is that of the board in pixels: the panel's, or for somebody seated what of it
+    lies within reach.
+    """
+
+    def __init__(self, panel: Panel, look: Look | None = None) -> None:
         self.panel = panel
-        self.step = step
-        self.colour = Palette()
-        self.width, self.height = panel.width, panel.height
-        self.portrait = panel.height >= panel.width
+        self.look = look or Look()
+        self.step = self.look.step
+        self.colour = HIGH_CONTRAST if self.look.contrast else STANDARD
         diagonal_mm = panel.diagonal_inches * 25.4
         self.px_per_mm = math.hypot(panel.width, panel.height) / diagonal_mm
+        self.width, self.height = panel.width, panel.height
+        if self.look.seated:
+            self.height = round(self._within_reach())
+        self.portrait = self.height >= self.width
         em_mm = panel.distance_mm * math.tan(math.radians(_BODY_DEGREES)) / _CAP_HEIGHT
         self._em = em_mm * self.px_per_mm
 
@@ -114,6 +165,8 @@ class Theme:
         self.chrome = self._style(0.8, 1.35, growth=0.4)
         self.button = self._style(1.0, 1.3, growth=0.35 if self.portrait else 0.2)
 
+        self.label = self._style(0.82, 1.3, growth=0.3 if self.portrait else 0.15)
+        self.icon = self.mm(9)
         self.target = self.mm(15)
         self.bar = self.mm(24 if self.portrait else 19)
         self.margin = self.mm(14)
@@ -128,9 +181,17 @@ class Theme:
         """Whole pixels on this panel for a length in millimetres."""
         return float(round(millimetres * self.px_per_mm))
 
-    def at(self, step: Step) -> Theme:
-        """The same panel with another text size."""
-        return Theme(self.panel, step)
+    def at(self, look: Look) -> Theme:
+        """The same panel with another look."""
+        return Theme(self.panel, look)
+
+    def _within_reach(self) -> float:
+        """Pixels of the panel below 1,120 mm, but enough of them to read on.
+
+        EN 301 549, 5.1.2 and 8.3.2: 1,120 mm is what a seated hand reaches to the front.
+        """
+        low = self.mm(_SEATED_REACH_MM - self.panel.bottom_mm)
+        return min(self.panel.height, max(low, _LEAST_REACH * self.panel.height))
 
     def _style(
         self, scale: float, spacing: float, *, strong: bool = False, growth: float = 1.0

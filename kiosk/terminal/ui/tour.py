@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 from kivy.base import EventLoop, runTouchApp
 from kivy.core.window import Window
 from PIL import Image
@@ -16,6 +17,7 @@ from kiosk.terminal.ui.app import utc_now
 from kiosk.terminal.ui.board import Board
 from kiosk.terminal.ui.camera import read_frame, save_whole
 from kiosk.terminal.ui.desk import Desk
+from kiosk.terminal.ui.looks import Looks
 from kiosk.terminal.ui.screens.attract import attract
 from kiosk.terminal.ui.screens.due import DueScreen
 from kiosk.terminal.ui.screens.money import MoneyScreen
@@ -24,7 +26,7 @@ from kiosk.terminal.ui.screens.search import SearchScreen
 from kiosk.terminal.ui.screens.shelf import ShelfScreen
 from kiosk.terminal.ui.text.face import Face
 from kiosk.terminal.ui.text.metrics import Metrics
-from kiosk.terminal.ui.theme import Step, Theme
+from kiosk.terminal.ui.theme import Look, Step, Theme
 
 _COLOURS = 200
 _SETTLE_FRAMES = 12
@@ -34,9 +36,7 @@ _SETTLE_FRAMES = 12
 def take_pictures(config: TerminalConfig, face: Face, folder: Path, size: tuple[int, int]) -> None:
     """Save one PNG a screen, named after it and the panel's orientation."""
     folder.mkdir(parents=True, exist_ok=True)
-    panel = type(config.panel)(
-        width=size[0], height=size[1], diagonal_inches=config.panel.diagonal_inches
-    )
+    panel = msgspec.structs.replace(config.panel, width=size[0], height=size[1])
     desk = Desk(Library(config.library_path, config.blobs_path), config.division, utc_now)
     board = Board(desk, Theme(panel), Metrics(face))
     EventLoop.ensure_window()
@@ -60,6 +60,9 @@ def scenes(board: Board) -> dict[str, Callable[[], None]]:
     found: dict[str, Callable[[], None]] = {
         "home": board.home,
         "home-largest": lambda: board.set_step(Step.LARGEST),
+        "home-contrast": lambda: board.set_look(Look(contrast=True)),
+        "home-seated": lambda: board.set_look(Look(seated=True)),
+        "looks": lambda: board.open_cover(Looks(board)),
         "list": lambda: board.go(ShelfScreen, affairs=Affairs.VILLAGE),
         "search": lambda: _search(board),
         "money": lambda: board.go(MoneyScreen),

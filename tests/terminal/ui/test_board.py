@@ -6,6 +6,7 @@ import pytest
 
 from kiosk.affairs.catalogue import Kind
 from kiosk.terminal.config import Panel
+from kiosk.terminal.ui.theme import Look, Step
 from tests.support.pilot import Finger
 from tests.support.village import NOW, Village, face, later, prose
 
@@ -65,7 +66,7 @@ def test_an_enlarged_voucher_never_leaves_the_panel_however_it_is_dragged(pilot)
 
 
 def test_every_screen_leads_home_in_one_touch(pilot):
-    for way in ("党务", "村务", "村里的钱", "还没公开", "全部公开内容", "查找"):
+    for way in ("党务", "村务", "村里的钱", "该公开", "全部公开内容", "查找"):
         pilot.tap(way)
         assert len(pilot.board.stack) == 2
         pilot.tap("首页")
@@ -73,8 +74,9 @@ def test_every_screen_leads_home_in_one_touch(pilot):
 
 
 def test_back_returns_to_the_page_of_the_list_one_came_from(pilot):
-    pilot.board.next_step()
-    pilot.board.next_step()
+    pilot.tap("看不清")
+    pilot.tap("特大字")
+    pilot.tap("好了")
     pilot.tap("全部公开内容")
     pilot.tap("下一页")
     pilot.tap_block(
@@ -101,13 +103,30 @@ def test_the_list_narrows_by_class_year_and_month_and_marks_what_is_new(pilot):
 
 def test_text_grows_in_two_steps_and_comes_back(pilot):
     sizes = [pilot.board.kit.theme.body.size]
+    pilot.tap("看不清")
     for said in ("大字", "特大字"):
         pilot.tap(said)
         sizes.append(pilot.board.kit.theme.body.size)
     assert sizes[2] == pytest.approx(2 * sizes[0], abs=1)
     assert sizes[0] < sizes[1] < sizes[2]
-    pilot.tap("小字")
+    pilot.tap("标准字")
     assert pilot.board.kit.theme.body.size == sizes[0]
+
+
+def test_light_on_black_and_low_for_the_seated_hold_until_the_visitor_is_gone(pilot):
+    pilot.tap("看不清")
+    pilot.tap("黑底白字")
+    pilot.tap("坐着看")
+    pilot.tap("好了")
+    pilot.tap("村里的钱")
+    theme = pilot.board.kit.theme
+    assert theme.colour.paper[:3] == (0, 0, 0)
+    assert all(tap.top <= theme.height for tap in pilot.taps())
+    assert theme.height < theme.panel.height
+    assert pilot.picture().getpixel((5, 5)) == (0, 0, 0)
+    pilot.board.wipe()
+    assert pilot.board.kit.theme.look == Look()
+    assert pilot.board.height == pilot.board.kit.theme.panel.height
 
 
 def test_a_jittering_finger_taps_and_a_wiping_hand_turns_the_page(pilot):
@@ -141,7 +160,7 @@ def test_a_finger_that_was_never_lifted_does_not_block_the_board_for_good(pilot,
 
 
 def test_the_due_table_counts_and_explains_with_the_law(pilot):
-    pilot.tap("还没公开")
+    pilot.tap("该公开、还没公开")
     assert pilot.sees("逾期没有公开")
     pilot.tap("2026年10月 三会一课")
     assert pilot.sees("法律依据")
@@ -238,7 +257,7 @@ def test_nobody_there_is_asked_then_everything_chosen_is_wiped_and_the_newest_sh
 ):
     monkeypatch.setattr("kiosk.terminal.ui.app._COUNTDOWN", 1)
     pilot = open_pilot(village, idle_seconds=2, attract_seconds=1)
-    pilot.tap("大字")
+    pilot.board.set_step(Step.LARGE)
     pilot.tap("村里的钱")
     pilot.wait(lambda: pilot.sees("您还在看吗"))
     pilot.tap("我还在看")

@@ -5,11 +5,11 @@ import math
 import pytest
 
 from kiosk.terminal.config import Panel
-from kiosk.terminal.ui.theme import Palette, Step, Theme
+from kiosk.terminal.ui.theme import HIGH_CONTRAST, STANDARD, Look, Step, Theme
 
-COLOURS = Palette()
+PALETTES = {"standard": STANDARD, "high contrast": HIGH_CONTRAST}
 TEXTS = {
-    "ink": ("paper", "card", "pressed", "due_ground"),
+    "ink": ("paper", "card", "pressed", "due_ground", "mark"),
     "soft": ("paper", "card", "pressed"),
     "due": ("paper", "card", "pressed", "due_ground"),
     "received": ("card", "paper"),
@@ -17,7 +17,9 @@ TEXTS = {
     "party": ("card",),
     "government": ("card",),
     "village": ("card", "pressed"),
-    "on_dark": ("party", "government", "village", "ink", "dark"),
+    "on_fill": ("party", "government", "village", "ink", "alarm"),
+    "on_dark": ("dark",),
+    "code": ("code_ground",),
 }
 SHAPES = {
     "received": "card",
@@ -43,14 +45,35 @@ def contrast(one, other):
     return (lighter + 0.05) / (darker + 0.05)
 
 
+@pytest.fixture(params=PALETTES)
+def colours(request):
+    return PALETTES[request.param]
+
+
 @pytest.mark.parametrize(("text", "ground"), [(t, g) for t, gs in TEXTS.items() for g in gs])
-def test_every_text_stands_out_seven_to_one(text, ground):
-    assert contrast(getattr(COLOURS, text), getattr(COLOURS, ground)) >= 7
+def test_every_text_stands_out_seven_to_one(colours, text, ground):
+    assert contrast(getattr(colours, text), getattr(colours, ground)) >= 7
 
 
 @pytest.mark.parametrize(("shape", "ground"), SHAPES.items())
-def test_every_shape_stands_out_three_to_one(shape, ground):
-    assert contrast(getattr(COLOURS, shape), getattr(COLOURS, ground)) >= 3
+def test_every_shape_stands_out_three_to_one(colours, shape, ground):
+    assert contrast(getattr(colours, shape), getattr(colours, ground)) >= 3
+
+
+def test_every_colour_has_its_place_in_these_tables():
+    told = {*TEXTS, *SHAPES, *(g for gs in TEXTS.values() for g in gs), *SHAPES.values()}
+    apart = {"veil", "line"}  # a veil and hairlines carry no meaning
+    assert set(STANDARD._fields) == told | apart
+
+
+@pytest.mark.parametrize("inches", [21.5, 32, 43, 55])
+@pytest.mark.parametrize("bottom", [500, 700, 900])
+def test_what_somebody_seated_touches_lies_below_1120_millimetres(inches, bottom):
+    """EN 301 549; a panel that begins too high for that keeps half of itself, to be readable."""
+    panel = Panel(diagonal_inches=inches, bottom_mm=bottom)
+    theme = Theme(panel, Look(seated=True))
+    reach = bottom + theme.height / theme.px_per_mm
+    assert reach <= 1121 or theme.height == panel.height / 2
 
 
 @pytest.mark.parametrize("inches", [21.5, 32, 43, 55])
@@ -68,13 +91,13 @@ def test_body_text_fills_the_angle_of_the_standard(inches, size, distance):
 
 @pytest.mark.parametrize("step", list(Step))
 def test_lines_are_never_set_tight_and_targets_are_as_wide_as_a_finger(step):
-    theme = Theme(Panel(), step)
+    theme = Theme(Panel(), Look(step))
     for style in (theme.body, theme.row, theme.note, theme.heading, theme.title):
         assert style.line_height >= 1.3 * style.size
     assert theme.target >= 15 * theme.px_per_mm - 0.5
 
 
 def test_the_largest_text_is_twice_the_standard():
-    assert Theme(Panel(), Step.LARGEST).body.size == pytest.approx(
+    assert Theme(Panel(), Look(Step.LARGEST)).body.size == pytest.approx(
         2 * Theme(Panel()).body.size, abs=1
     )

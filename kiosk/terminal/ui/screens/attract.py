@@ -62,7 +62,7 @@ class Attract(Cover):
             self.board.kit.theme,
             self.board.desk.now().astimezone(CHINA),
         )
-        place, white = self.board.desk.place(), self.board.kit.colour.on_dark
+        place, white = self.board.desk.place(), self.board.kit.colour.on_fill
         today = f"{now.month}月{now.day}日 {weekday_text(now.date())}"
         return Row(
             Column(
@@ -79,7 +79,7 @@ class Attract(Cover):
 
     def _item(self, *, teased: bool) -> Block:
         """What is new: its affairs, title and day, and of accounts the sums."""
-        kit, theme, white = self.board.kit, self.board.kit.theme, self.board.kit.colour.on_dark
+        kit, theme, white = self.board.kit, self.board.kit.theme, self.board.kit.colour.on_fill
         disclosure = self.shelved.disclosure
         word = self.shelved.affairs.chinese
         large = round(theme.display.size * 1.25)

@@ -75,9 +75,9 @@ class Home(Screen):
     def _door(self, affairs: Affairs) -> Block:
         kit, theme = self.kit, self.kit.theme
         ground = kit.colour.affairs(affairs)
-        blocks: list[Block] = [kit.words(affairs.chinese, theme.affairs, kit.colour.on_dark)]
+        blocks: list[Block] = [kit.words(affairs.chinese, theme.affairs, kit.colour.on_fill)]
         if theme.step == 0:
-            hint = kit.note(_HINTS[affairs], kit.colour.on_dark)
+            hint = kit.note(_HINTS[affairs], kit.colour.on_fill)
             blocks += [Space(theme.mm(10 if theme.portrait else 2)), hint]
         return kit.tap(
             Column(*blocks),
