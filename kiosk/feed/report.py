@@ -27,6 +27,12 @@ ENROL, BEAT = "fleet/enrol", "fleet/heartbeat"
 TERMINAL, SEQUENCE, SIGNATURE = "X-Kiosk-Terminal", "X-Kiosk-Sequence", "X-Kiosk-Signature"
 """Headers of a signed request."""
 
+CODE_KEY = "X-Kiosk-Code-Key"
+"""Header of an answer to an accepted terminal: the center's key for marks (`kiosk.feed.code`).
+
+Its number from 1 to 255, a colon, and 64 hexadecimal digits: an X25519 public key.
+"""
+
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """32 signs that are not taken for one another when read out over a telephone."""
 

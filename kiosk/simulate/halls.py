@@ -23,8 +23,9 @@ import msgspec
 from kiosk.feed.fetcher import Fetcher
 from kiosk.feed.structs import build_all
 from kiosk.terminal.config import load_config
-from kiosk.terminal.enrolment import EnrolError, enrol
+from kiosk.terminal.enrolment import enrol
 from kiosk.terminal.heartbeat import heart
+from kiosk.terminal.identity import EnrolError
 from kiosk.terminal.library import Library
 from kiosk.terminal.sync import run as sync
 from kiosk.terminal.telemetry import Drawn, drawn_path, uptime, write_drawn

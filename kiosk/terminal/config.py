@@ -76,7 +76,8 @@ class TerminalConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     ``division`` is the 12-digit code of the village whose board it is; ``feed`` the address of
     the folder with ``metadata``, ``targets`` and ``blobs`` (http, https or file); ``root`` the
     pinned ``1.root.json``; ``input`` Kivy's provider for the touch panel, empty for a mouse;
-    ``center`` the address that it reports to once enrolled, empty for none; ``tls_ca`` a PEM file
+    ``center`` the address that it reports to once enrolled, empty for none; ``phones`` the address
+    that its codes lead to, where phones know the center by another one; ``tls_ca`` a PEM file
     with the one authority to trust for HTTPS, empty for those of the system; ``daily_megabytes``
     what may be fetched in a day, of which pictures get nine tenths.
     """
@@ -92,6 +93,7 @@ class TerminalConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     attract_seconds: _Seconds = 12.0
     input: str = ""
     center: str = ""
+    phones: str = ""
     tls_ca: str = ""
     daily_megabytes: Annotated[float, msgspec.Meta(ge=1)] = 2_000.0
     folder: Path = Path()
@@ -155,6 +157,8 @@ def load_config(path: Path) -> TerminalConfig:
         raise ConfigError(f"{path}：feed 应当以 http://、https:// 或 file:// 开头")
     if config.center and not re.match(r"https?://[^/]", config.center):
         raise ConfigError(f"{path}：center 应当以 http:// 或 https:// 开头，不上报就留空")
+    if config.phones and not re.fullmatch(r"https?://[^/]+/?", config.phones):
+        raise ConfigError(f"{path}：phones 应当像 https://gk.example.cn，和 center 一样就留空")
     return msgspec.structs.replace(config, folder=path.resolve().parent)
 
 

@@ -1,7 +1,7 @@
-"""A terminal's own key, and making it known to the center (``kiosk enrol``).
+"""Making a terminal's key known to the center (``kiosk enrol``), and signed requests to it.
 
-The key is made here and never leaves; the center gets its public half and a person at the
-county compares eight signs before accepting it.
+The key never leaves (`kiosk.terminal.identity`); the center gets its public half, and a person at
+the county compares eight signs before accepting it.
 """
 
 from __future__ import annotations
@@ -11,43 +11,27 @@ from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 
 import msgspec
 import requests
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    load_pem_private_key,
-)
 from urllib3.exceptions import HTTPError
 
-from kiosk.feed import durable
 from kiosk.feed.report import (
+    CODE_KEY,
     ENROL,
     Enrolled,
     Enrolment,
     ReportError,
-    code_of,
-    public_key,
     read_report,
     signed_headers,
-    terminal_id,
 )
+from kiosk.terminal.codes import keep_code_key
 from kiosk.terminal.config import TerminalConfig
+from kiosk.terminal.identity import EnrolError, Identity, make_identity
 
-_KEY = "terminal.pem"
-_SEQUENCE = "sequence"
-_AHEAD = 1_000
 _ANSWER_LIMIT = 4_096
 _TIMEOUT = (5.0, 10.0)
 _TOTAL_SECONDS = 20.0
-
-
-class EnrolError(Exception):
-    """The terminal cannot be enrolled.  The message is Chinese."""
 
 
 @cache
@@ -56,65 +40,6 @@ def release() -> str:
     with suppress(PackageNotFoundError):
         return version("openaffairs-kiosk")
     return ""
-
-
-class Identity:
-    """The key of a terminal, the names that follow from it, and its count of messages."""
-
-    def __init__(self, folder: Path, key: Ed25519PrivateKey) -> None:
-        self.key = key
-        self.public = public_key(key)
-        self.id = terminal_id(self.public)
-        self.code = code_of(self.id)
-        self._file = folder / _SEQUENCE
-        self._next = self._ceiling = self._reserved()
-
-    def sequence(self) -> int:
-        """A number that this terminal has never used before, larger than all of them.
-
-        Numbers are reserved a thousand at a time, so that the card is written every few days
-        and a power cut skips some instead of using one twice.
-        """
-        if self._next >= self._ceiling:
-            self._ceiling = self._next + _AHEAD
-            durable.write_durable(self._file, str(self._ceiling).encode())
-        self._next += 1
-        return self._next
-
-    def _reserved(self) -> int:
-        with suppress(OSError, ValueError):
-            return max(0, int(self._file.read_bytes()))
-        return 0
-
-
-def load_identity(config: TerminalConfig) -> Identity | None:
-    """This terminal's identity; None before `make_identity`.  EnrolError if it is damaged."""
-    path = config.data_path / _KEY
-    try:
-        key = load_pem_private_key(path.read_bytes(), password=None)
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError, TypeError) as error:
-        raise EnrolError(
-            f"本机的密钥 {path} 读不出来。删掉它，再运行 kiosk enrol，请县里重新接受。"
-        ) from error
-    if not isinstance(key, Ed25519PrivateKey):
-        raise EnrolError(f"{path} 不是本机的密钥。删掉它，再运行 kiosk enrol。")
-    return Identity(config.data_path, key)
-
-
-def make_identity(config: TerminalConfig) -> Identity:
-    """This terminal's identity, made if there is none; its owner alone can read the key."""
-    found = load_identity(config)
-    if found is not None:
-        return found
-    pem = Ed25519PrivateKey.generate().private_bytes(
-        Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
-    )
-    durable.write_durable(config.data_path / _KEY, pem, mode=0o600)
-    made = load_identity(config)
-    assert made is not None
-    return made
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -131,6 +56,7 @@ class Line:
     def __init__(self, config: TerminalConfig, identity: Identity) -> None:
         self._base = config.center.rstrip("/")
         self._division = config.division
+        self._config = config
         self._identity = identity
         self._session = requests.Session()
         self.requests = 0
@@ -169,6 +95,9 @@ class Line:
                 said = read_report(data, Enrolled)
             after = response.headers.get("Retry-After", "")
             wait = min(float(after), 86_400.0) if after.isdigit() else None
+            code_key = response.headers.get(CODE_KEY, "")
+            if response.ok and code_key:
+                keep_code_key(self._config, code_key)
             return Answer(response.status_code, said, wait)
 
 

@@ -27,8 +27,9 @@ from kiosk.feed.report import BEAT, LIMIT, Heartbeat
 from kiosk.feed.structs import build_all
 from kiosk.terminal.clock import clock_trusted
 from kiosk.terminal.config import TerminalConfig
-from kiosk.terminal.enrolment import Answer, EnrolError, Identity, Line, load_identity, release
+from kiosk.terminal.enrolment import Answer, Line, release
 from kiosk.terminal.faults import CLOCK, faults
+from kiosk.terminal.identity import EnrolError, Identity, load_identity
 from kiosk.terminal.library import schema
 from kiosk.terminal.spans import Spans
 from kiosk.terminal.telemetry import Drawn, drawn_path, read_drawn, uptime

@@ -20,8 +20,9 @@ from kiosk.feed.receipts import Receipt, write_receipt
 from kiosk.feed.refusals import Refusal, RefusedError
 from kiosk.terminal.clock import is_trusted
 from kiosk.terminal.config import TerminalConfig
-from kiosk.terminal.enrolment import EnrolError, load_identity, release
+from kiosk.terminal.enrolment import release
 from kiosk.terminal.follow import Sync
+from kiosk.terminal.identity import EnrolError, load_identity
 from kiosk.terminal.rhythm import identity
 from kiosk.terminal.upkeep import pictures
 

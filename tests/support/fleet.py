@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from kiosk.terminal import enrolment, heartbeat, spans, telemetry
+from kiosk.terminal import enrolment, heartbeat, identity, spans, telemetry
 from kiosk.terminal.config import TerminalConfig
 from kiosk.terminal.sync import run as sync
 from tests.support.folder import VILLAGE
@@ -69,13 +69,13 @@ class FleetHall:
     def enrol(self) -> str:
         """The code."""
         enrolment.enrol(self.settings)
-        return enrolment.load_identity(self.settings).code
+        return identity.load_identity(self.settings).code
 
     @property
     def heart(self) -> heartbeat.Heart:
         if self._heart is None:
-            identity = enrolment.load_identity(self.settings)
-            self._heart = heartbeat.Heart(self.settings, identity)
+            known = identity.load_identity(self.settings)
+            self._heart = heartbeat.Heart(self.settings, known)
         return self._heart
 
     def reports(self) -> float:

@@ -12,8 +12,9 @@ import pytest
 from kiosk.feed.report import LIMIT, Span, code_of
 from kiosk.terminal import heartbeat, spans, telemetry
 from kiosk.terminal.config import ConfigError, TerminalConfig, load_config
-from kiosk.terminal.enrolment import EnrolError, enrol, load_identity, make_identity
+from kiosk.terminal.enrolment import enrol
 from kiosk.terminal.heartbeat import Heart, heart
+from kiosk.terminal.identity import EnrolError, load_identity, make_identity
 from kiosk.terminal.spans import Spans
 from kiosk.terminal.telemetry import Drawn, drawn_path, read_drawn, write_drawn
 

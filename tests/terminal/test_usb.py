@@ -12,7 +12,7 @@ from hall import Terminal
 from kiosk.feed.bundle import BundleError, write_bundle
 from kiosk.feed.durable import BusyError, only_one
 from kiosk.feed.receipts import read_receipts
-from kiosk.terminal.enrolment import make_identity
+from kiosk.terminal.identity import make_identity
 from kiosk.terminal.usb import take_in
 
 

@@ -17,9 +17,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from kiosk.center.codes.keys import CodeKeyError, CodeKeys
 from kiosk.center.fleet.chronicle import FEED_ERRORS, Chronicle
 from kiosk.center.fleet.receiving import RefusedError, Signed, take_enrolment, take_heartbeat
-from kiosk.feed.report import LIMIT, SEQUENCE, SIGNATURE, TERMINAL
+from kiosk.feed.report import CODE_KEY, LIMIT, SEQUENCE, SIGNATURE, TERMINAL
 
 _LOG = logging.getLogger(__name__)
 _NAME = re.compile(r"[0-9a-f]{32}")
@@ -75,7 +76,8 @@ def enrol(request: HttpRequest) -> HttpResponse:
     except (RefusedError, OperationalError) as error:
         return _refused(error)
     status = {"accepted": 200, "pending": 202}.get(state, 403)
-    return JsonResponse({"state": state}, status=status)
+    answer = JsonResponse({"state": state}, status=status)
+    return _with_code_key(answer) if status == 200 else answer
 
 
 @csrf_exempt
@@ -88,7 +90,16 @@ def heartbeat(request: HttpRequest) -> HttpResponse:
             _take(signed)
     except (RefusedError, OperationalError) as error:
         return _refused(error)
-    return HttpResponse(status=204)
+    return _with_code_key(HttpResponse(status=204))
+
+
+def _with_code_key(answer: HttpResponse) -> HttpResponse:
+    """Tell an accepted terminal the key for the marks on its codes."""
+    try:
+        answer[CODE_KEY] = CodeKeys(settings.DATA).words()
+    except CodeKeyError:
+        _LOG.exception("no key for codes; they go without a mark")
+    return answer
 
 
 @contextlib.contextmanager

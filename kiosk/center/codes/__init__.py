@@ -1,0 +1,1 @@
+"""Codes at the center: its keys, what each code is about, and whether its mark is right."""

@@ -1,0 +1,222 @@
+"""The code on the screen and on posters: a short address that says what it is about.
+
+The address is in capitals, ``HTTPS://HOST/T/<base32>``, so that QR's alphanumeric mode (ISO/IEC
+18004) holds it in version 4 at level M (90 characters) with a host of 30.  Behind ``/T/``:
+
+    head      1 byte   format (4 bits), marked, on a screen, speak up or take away
+    subject   8 bytes  of the SHA-256 of division and disclosure; the center knows what is published
+    row       2 bytes  of a ledger, from 1; 0 for the whole
+    marked codes only:
+    terminal  5 bytes  as in the terminal's code for people
+    hour      3 bytes  since the beginning of 2020, UTC
+    key       1 byte   which of the center's keys
+    mark     10 bytes  HMAC-SHA256 over all before it
+
+The key of the mark is agreed by X25519 between the terminal's own key and the center's public
+one, so nothing secret ever travels.  The terminal's ed25519 key serves for it too, through the
+birational map of RFC 7748, section 4.1 (sound together with its signatures: Thormarker, PKC 2021).
+A code without a mark opens the same page; it only does not prove that somebody stood there.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import hmac
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+PATH = "/T/"
+"""Where the center answers to codes."""
+
+HOST_LIMIT = 30
+"""Characters of a host (with its port) that keep the code within version 4."""
+
+MOST = 4
+"""The largest QR version of a code that hangs on a board."""
+
+_EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
+_FORMAT = 1
+_MARKED, _SCREEN, _SPEAK = 4, 2, 1
+_PLAIN, _FULL = 11, 30
+_MAC = 10
+_PRIME = 2**255 - 19
+_ROWS = 0xFFFF
+
+
+class CodeError(ValueError):
+    """Not a code, or one that cannot be made.  The message is Chinese."""
+
+
+class Purpose(StrEnum):
+    """What a code is for."""
+
+    TAKE = "take"
+    SPEAK = "speak"
+
+    @property
+    def chinese(self) -> str:
+        """The word beside it."""
+        return {"take": "带走", "speak": "反映问题"}[self.value]
+
+
+class Code(msgspec.Struct, frozen=True, kw_only=True):
+    """What a code says.
+
+    ``row`` counts from 1, 0 for the whole; ``screen`` is False on posters.  The rest stands in
+    marked codes only: ``terminal`` is the first 10 hexadecimal digits of its name, ``hour``
+    counts from 2020-01-01 UTC, ``key`` names the center's key, ``mark`` is 10 bytes.
+    """
+
+    purpose: Purpose
+    subject: bytes
+    row: int = 0
+    screen: bool = False
+    terminal: str = ""
+    hour: int = 0
+    key: int = 0
+    mark: bytes = b""
+
+    @property
+    def made(self) -> datetime | None:
+        """The beginning of its hour (UTC); None without a mark."""
+        return _EPOCH + timedelta(hours=self.hour) if self.mark else None
+
+
+def subject_of(division: str, item: str = "") -> bytes:
+    """The 8 bytes that stand for a disclosure (``item`` its id) or a whole division."""
+    return hashlib.sha256(f"kiosk-subject-1\n{division}\n{item}".encode()).digest()[:8]
+
+
+def number_of(subject: bytes) -> str:
+    """The 8 digits for those who type.  Two subjects may share one: then the page asks."""
+    return f"{int.from_bytes(subject) % 10**8:08d}"
+
+
+def hour_of(now: datetime) -> int:
+    """The time bucket of a moment; 0 for a clock that stands before 2020."""
+    return max(0, (now - _EPOCH) // timedelta(hours=1))
+
+
+def seal(code: Code, key: bytes) -> Code:
+    """The code with the mark that this key makes; CodeError if it has no terminal or hour."""
+    return msgspec.structs.replace(code, mark=_mark(code, key))
+
+
+def is_sealed(code: Code, key: bytes) -> bool:
+    """Whether the mark was made with this key."""
+    return bool(code.mark) and hmac.compare_digest(code.mark, _mark(code, key))
+
+
+def token(code: Code) -> str:
+    """The part behind ``/T/``: 18 characters, or 48 with a mark."""
+    return base64.b32encode(_packed(code, marked=bool(code.mark)) + code.mark).decode().rstrip("=")
+
+
+def read_token(text: str) -> Code:
+    """What a token says, in either case; CodeError if it is none."""
+    try:
+        data = base64.b32decode(text.upper() + "=" * (-len(text) % 8))
+    except (binascii.Error, ValueError) as error:
+        raise CodeError("这个二维码的地址不完整，请再扫一次。") from error
+    head = data[0] if data else 0
+    marked = bool(head & _MARKED)
+    if head >> 4 != _FORMAT or len(data) != (_FULL if marked else _PLAIN):
+        raise CodeError("这个二维码的地址不完整，请再扫一次。")
+    code = Code(
+        purpose=Purpose.SPEAK if head & _SPEAK else Purpose.TAKE,
+        subject=data[1:9],
+        row=int.from_bytes(data[9:11]),
+        screen=bool(head & _SCREEN),
+    )
+    if not marked:
+        return code
+    return msgspec.structs.replace(
+        code,
+        terminal=data[11:16].hex(),
+        hour=int.from_bytes(data[16:19]),
+        key=data[19],
+        mark=data[20:],
+    )
+
+
+def address(base: str, code: Code) -> str:
+    """The whole address for a QR code, below the center's ``http(s)://host[:port]``.
+
+    CodeError if that has a path: capitals would change it.
+    """
+    parts = urlsplit(base)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path.strip("/"):
+        raise CodeError(f"中心的地址“{base}”做不成二维码，应当像 https://gk.example.cn")
+    return f"{parts.scheme}://{parts.netloc}{PATH}{token(code)}".upper()
+
+
+def modules(text: str, *, most: int = MOST) -> list[list[bool]]:
+    """The dark modules of a QR code at level M, row by row, without its quiet zone of 4.
+
+    CodeError if it needs a larger version than ``most``: too fine to be read from afar.
+    """
+    from qrcode.constants import ERROR_CORRECT_M
+    from qrcode.main import QRCode
+
+    code = QRCode(error_correction=ERROR_CORRECT_M, border=0)
+    code.add_data(text, optimize=0)  # one segment: a change of mode costs more than it saves
+    code.make(fit=True)
+    if code.version > most:
+        raise CodeError(
+            f"二维码太密（版本 {code.version}，最多 {most}），远处扫不出来：{text}。"
+            f"请给中心换一个不超过 {HOST_LIMIT} 个字符的域名。"
+        )
+    return [[bool(dark) for dark in line] for line in code.get_matrix()]
+
+
+def agree_at_terminal(own: Ed25519PrivateKey, center: bytes) -> bytes:
+    """The key of a terminal's marks, from its own key and the center's public one (32 bytes).
+
+    CodeError if that is no key.
+    """
+    secret = hashlib.sha512(own.private_bytes_raw()).digest()[:32]  # RFC 8032, 5.1.5
+    public = own.public_key().public_bytes_raw()
+    return _agreed(X25519PrivateKey.from_private_bytes(secret), center, public + center)
+
+
+def agree_at_center(own: X25519PrivateKey, terminal: bytes) -> bytes:
+    """The same key, from the center's private key and the terminal's public ed25519 one."""
+    y = int.from_bytes(terminal, "little") & (2**255 - 1)
+    u = (1 + y) * pow(1 - y, -1, _PRIME) % _PRIME if y % _PRIME != 1 else 0
+    public = own.public_key().public_bytes_raw()
+    return _agreed(own, u.to_bytes(32, "little"), terminal + public)
+
+
+def _agreed(own: X25519PrivateKey, other: bytes, names: bytes) -> bytes:
+    try:
+        shared = own.exchange(X25519PublicKey.from_public_bytes(other))
+    except ValueError as error:  # of the wrong length, or a point of low order
+        raise CodeError("中心的公钥不对。") from error
+    return HKDF(SHA256(), 32, salt=None, info=b"kiosk-code-1" + names).derive(shared)
+
+
+def _mark(code: Code, key: bytes) -> bytes:
+    return hmac.digest(key, _packed(code, marked=True), "sha256")[:_MAC]
+
+
+def _packed(code: Code, *, marked: bool) -> bytes:
+    if not 0 <= code.row <= _ROWS or len(code.subject) != 8:
+        raise CodeError(f"二维码里写不下第 {code.row} 行。")
+    head = _FORMAT << 4 | _MARKED * marked | _SCREEN * code.screen
+    head |= _SPEAK * (code.purpose is Purpose.SPEAK)
+    plain = bytes([head]) + code.subject + code.row.to_bytes(2)
+    if not marked:
+        return plain
+    terminal = bytes.fromhex(code.terminal)
+    if len(terminal) != 5 or not 0 < code.hour < 2**24 or not 0 < code.key < 256:
+        raise CodeError("这个二维码还不能做记号。")
+    return plain + terminal + code.hour.to_bytes(3) + bytes([code.key])
