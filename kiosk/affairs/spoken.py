@@ -241,7 +241,8 @@ def _telephone(found: _Found) -> str:
 
 
 @_rule(
-    rf"(?:(?<={_CALLED})|(?<={_CALLED}[: ])|(?<={_CALLED}: ))\d{{3,}}(?![\d.,]|\s*[元个部台人户])"
+    rf"(?:(?<={_CALLED})|(?<={_CALLED}[:： ])|(?<={_CALLED}[:：] ))"
+    r"\d{3,}(?![\d.,]|\s*[元个部台人户])"
 )
 @_rule(r"\d{3,5}(?=\s*(?:热线|平台))")
 def _called(found: _Found) -> str:
