@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from kiosk.center.cases.verbs import add_verbs as cases_verbs
 from kiosk.center.fleet.verbs import add_verbs as fleet_verbs
 from kiosk.center.keys.verbs import add_verbs as keys_verbs
 from kiosk.feed.stick_verbs import add_verbs as stick_verbs
@@ -131,6 +132,7 @@ def _parser() -> argparse.ArgumentParser:
     stick_verbs(verb)
     terminal_verbs(verb)
     fleet_verbs(verb)
+    cases_verbs(verb)
     simulate_verbs(verb)
     return parser
 
