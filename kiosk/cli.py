@@ -270,15 +270,23 @@ def _sync(options: argparse.Namespace) -> int:
 
 def _screen(options: argparse.Namespace) -> int:
     from kiosk.terminal.config import load_config
-    from kiosk.terminal.screen import run
+    from kiosk.terminal.watch import Pulse, Watch
 
-    return run(
-        load_config(options.config),
-        face_folder=State(options.state.resolve()).face,
-        fullscreen=options.fullscreen,
-        offscreen=not _has_display(),
-        picture=options.picture,
-    )
+    config = load_config(options.config)
+
+    def work(pulse: Pulse) -> int:
+        from kiosk.terminal.screen import run
+
+        return run(
+            config,
+            face_folder=State(options.state.resolve()).face,
+            fullscreen=options.fullscreen,
+            offscreen=not _has_display(),
+            picture=options.picture,
+            pulse=pulse,
+        )
+
+    return Watch(work).run()
 
 
 def _pictures(options: argparse.Namespace) -> int:

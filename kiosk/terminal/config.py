@@ -165,9 +165,9 @@ def load_config(path: Path) -> TerminalConfig:
 def _with_preset(found: dict[str, Any], path: Path) -> dict[str, Any]:
     """The file's values over those of the preset that it names."""
     panel = found.get("panel")
-    name = panel.get("preset") if isinstance(panel, dict) else None
-    if not name:
+    if not isinstance(panel, dict) or not panel.get("preset"):
         return found
+    name = panel["preset"]
     if name not in PRESETS:
         raise ConfigError(f"{path}：panel.preset 没有“{name}”，可以写 {'、'.join(PRESETS)}")
     return found | {"panel": PRESETS[name] | panel}

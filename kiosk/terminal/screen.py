@@ -8,19 +8,22 @@ from pathlib import Path
 from kiosk.terminal.config import TerminalConfig
 from kiosk.terminal.ui import environment
 from kiosk.terminal.ui.text.face import prepare_face
+from kiosk.terminal.watch import Pulse
 
 
-def run(
+def run(  # noqa: PLR0913 - what the command line decides
     config: TerminalConfig,
     *,
     face_folder: Path,
     fullscreen: bool,
     offscreen: bool,
     picture: Path | None,
+    pulse: Pulse | None = None,
 ) -> int:
-    """Show the board until a signal ends it.
+    """Show the board until a signal or the staff panel ends it; returns the exit status.
 
-    Raises FaceMissingError when no Chinese font is installed.
+    ``pulse`` is told that the screen lives.  Raises FaceMissingError when no Chinese font is
+    installed, InputError when the panel is heard twice.
     """
     face = prepare_face(face_folder)
     environment.prepare(
@@ -35,11 +38,11 @@ def run(
 
     from kiosk.terminal.ui.app import KioskApp
 
-    app = KioskApp(config, face, picture=picture)
+    app = KioskApp(config, face, picture=picture, pulse=pulse, offscreen=offscreen)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: Clock.schedule_once(lambda _dt: app.stop()))
     app.run()
-    return 0
+    return int(app.status)
 
 
 def pictures(

@@ -20,11 +20,14 @@ from kiosk.terminal.config import TerminalConfig
 from kiosk.terminal.follow import Sync
 from kiosk.terminal.quiet import quiet_log
 from kiosk.terminal.rhythm import Rhythm, identity
+from kiosk.terminal.telemetry import asked
 
 __all__ = ["Sync", "run"]
 
 _LOG = logging.getLogger(__name__)
 _DAY = 86_400.0
+_ASKED_SECONDS = 1.0
+"""How often to look whether somebody asked for a poll: one look at memory, nothing on the disk."""
 _DISK_AGAIN = 60.0
 """Seconds until a disk that cannot even be opened is tried again."""
 
@@ -102,8 +105,17 @@ def _forever(sync: Sync) -> bool:
     while True:
         if time.monotonic() >= tidy_at and _tidy(sync, due):
             tidy_at = time.monotonic() + _DAY
-        time.sleep(max(0.0, due - time.monotonic()))
+        _wait(config, due)
         due = time.monotonic() + _poll(sync, rhythm)
+
+
+def _wait(config: TerminalConfig, until: float) -> None:
+    """Until it is time for the next poll, or until somebody at the box asks for one."""
+    while (left := until - time.monotonic()) > 0:
+        if asked(config.data_path):
+            _LOG.info("somebody asked for a poll")
+            return
+        time.sleep(min(_ASKED_SECONDS, left))
 
 
 def _poll(sync: Sync, rhythm: Rhythm) -> float:

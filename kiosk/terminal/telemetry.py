@@ -1,4 +1,4 @@
-"""What the screen has drawn, told from the screen's process to the heartbeat's.
+"""What the screen's process tells that of sync: what it has drawn, and that a poll is wanted.
 
 A small file in memory (``/dev/shm``), never forced to a disk: at one note every 30 seconds a
 card would wear.  Ages are counted on the kernel's clock since boot, which no time server and
@@ -18,6 +18,7 @@ import msgspec
 
 _MEMORY = Path("/dev/shm")  # noqa: S108 - owner and mode are checked
 _NAME = "drawn.json"
+_ASKED = "poll-now"
 
 
 class Drawn(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,6 +68,25 @@ def read_drawn(path: Path) -> Drawn | None:
         drawn = msgspec.json.decode(path.read_bytes(), type=Drawn)
         return drawn if drawn.at <= uptime() else None  # on a disk it may be from before boot
     return None
+
+
+def ask(data: Path) -> None:
+    """Ask the sync of this terminal to poll now; OSError where that cannot be said."""
+    path = drawn_path(data).with_name(_ASKED)
+    path.parent.mkdir(mode=0o755, exist_ok=True)
+    if not _ours(path.parent):
+        raise PermissionError(f"{path.parent} belongs to somebody else")
+    path.touch()
+
+
+def asked(data: Path) -> bool:
+    """Whether somebody has asked since the last look."""
+    with contextlib.suppress(OSError):
+        path = drawn_path(data).with_name(_ASKED)
+        if _ours(path.parent):
+            path.unlink()
+            return True
+    return False
 
 
 def _ours(folder: Path) -> bool:

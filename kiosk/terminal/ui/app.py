@@ -17,20 +17,25 @@ from kiosk.terminal.config import TerminalConfig
 from kiosk.terminal.library import Library
 from kiosk.terminal.ui.board import Board
 from kiosk.terminal.ui.desk import Desk
+from kiosk.terminal.ui.guard import HiddenDoor, check_providers
 from kiosk.terminal.ui.idle import Idle
 from kiosk.terminal.ui.screens.attract import StillThere, attract
 from kiosk.terminal.ui.screens.home import Home
+from kiosk.terminal.ui.screens.staff.caretaker import Caretaker
+from kiosk.terminal.ui.screens.staff.pin import PinScreen
 from kiosk.terminal.ui.text.face import Face
 from kiosk.terminal.ui.text.metrics import Metrics
-from kiosk.terminal.ui.theme import Theme
+from kiosk.terminal.ui.theme import Look, Step, Theme
 from kiosk.terminal.ui.tidy import Tidy
 from kiosk.terminal.ui.witness import Witness
+from kiosk.terminal.watch import Pulse
 
 _LOOK_SECONDS = 1.0
 """How often the library is asked, cheaply, whether there is a new Edition."""
 _SETTLED_SECONDS = 2.0
 """After that long the first page stands, and there is time to tidy up behind the start."""
 _COUNTDOWN = 15
+_PULSE_SECONDS = 5.0
 _WAY_OUT = {27, 282, 292, 293}
 """Escape, F1, F11, F12: keys that Kivy or a desktop would act upon."""
 
@@ -43,15 +48,19 @@ def utc_now() -> datetime:
 class KioskApp(App):
     """The screen in the hall.
 
-    ``picture`` is a file that always holds what the screen shows, for machines without one.
+    ``picture`` is a file that always holds what the screen shows, for machines without one;
+    ``pulse`` is told every few seconds that the loop goes round.  ``status`` is what the process
+    should end with.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what the command line decides
         self,
         config: TerminalConfig,
         face: Face,
         *,
         picture: Path | None = None,
+        pulse: Pulse | None = None,
+        offscreen: bool = False,
         now: Callable[[], datetime] = utc_now,
     ) -> None:
         super().__init__()
@@ -60,6 +69,9 @@ class KioskApp(App):
         self.board: Board | None = None
         self.idle: Idle | None = None
         self.tidy = Tidy()
+        self.status = 0
+        self.caretaker = Caretaker(config, self._end)
+        self._pulse, self._offscreen = pulse, offscreen
 
     def load_config(self) -> None:
         """No configuration file of Kivy's."""
@@ -72,6 +84,9 @@ class KioskApp(App):
         desk = Desk(self.library, self.settings.division, self.now)
         board = Board(desk, Theme(self.settings.panel), Metrics(self.face))
         self.board = board
+        board.usual = Look(Step(self.caretaker.set.step))
+        board.hand.door = HiddenDoor(self._staff)
+        self.caretaker.apply()
         self.library.changed()
         board.home()
         self.witness = Witness(self.settings, board)
@@ -92,11 +107,35 @@ class KioskApp(App):
             self._camera = Camera(self.picture)
         return board
 
+    def on_start(self) -> None:
+        self.caretaker.input = check_providers(self._offscreen)
+        if self._pulse is not None:
+            Clock.schedule_interval(self._beat, _PULSE_SECONDS)
+            self._beat(0)
+
+    def _beat(self, _elapsed: float) -> None:
+        """Tell whoever watches that the loop goes round; end when nobody watches any more."""
+        if self._pulse is not None and not self._pulse.beat():
+            self.stop()
+
+    def _end(self, status: int) -> None:
+        """End the screen: for good, or to be started anew."""
+        self.status = status
+        self.stop()
+
+    def _staff(self) -> None:
+        """The hidden door was found; without a PIN it opens nothing."""
+        if self.board is not None and self.caretaker.lock.is_set:
+            self.board.close_cover()
+            self.board.home()
+            self.board.go(PinScreen, self.caretaker)
+
     def on_stop(self) -> None:
         if self.idle is not None:
             self.idle.stop()
         if self.board is not None:
             self.board.pictures.close()
+        self.caretaker.lamp.close()
         self.library.close()
 
     def stop_looking(self) -> None:

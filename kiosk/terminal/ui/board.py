@@ -17,6 +17,7 @@ from kiosk.affairs.disclosure import Media
 from kiosk.terminal.ui import chrome
 from kiosk.terminal.ui.cover import Cover
 from kiosk.terminal.ui.desk import Desk
+from kiosk.terminal.ui.hand import Hand
 from kiosk.terminal.ui.kit import Kit
 from kiosk.terminal.ui.layout import Block
 from kiosk.terminal.ui.screens.empty import Empty, Stumbled, Withdrawn
@@ -25,16 +26,11 @@ from kiosk.terminal.ui.screens.screen import Pages, Screen
 from kiosk.terminal.ui.text.metrics import Metrics
 from kiosk.terminal.ui.theme import Look, Step, Theme
 from kiosk.terminal.ui.widgets.picture import PictureShelf
-from kiosk.terminal.ui.widgets.tap import JITTER_MM, Tap
 from kiosk.terminal.ui.widgets.viewer import Viewer
 
 _STUMBLE_SECONDS = 60.0
 _MOST_STUMBLES = 3
 """More failed pages within that time than this, and the program starts anew."""
-_LOST_SECONDS = 10.0
-"""A finger that was never lifted (a panel unplugged, a driver that lost it) blocks no longer."""
-_SWIPE_MM = 25.0
-"""A hand that wipes at least this far turns the page."""
 
 
 class Board(Widget):
@@ -49,12 +45,12 @@ class Board(Widget):
         self.cover: Cover | None = None
         self.shown: list[Block] = []
         self.news = False
+        self.usual = Look()
+        """What a new visitor finds."""
         self._stumbles: list[float] = []
         self._pages: Pages | None = None
         self._clock: chrome.Clock | None = None
-        self._finger: object | None = None
-        self._since = 0.0
-        self._pressed: Tap | None = None
+        self.hand = Hand(self)
         self._above = self.canvas.after
 
     # Navigation.
@@ -119,7 +115,7 @@ class Board(Widget):
     def wipe(self) -> None:
         """Forget everything that a visitor chose, and go home."""
         self.pictures.forget()
-        self._dress(Look())
+        self._dress(self.usual)
         self.home()
 
     def view(self, media: Sequence[Media], number: int = 0) -> None:
@@ -226,52 +222,16 @@ class Board(Widget):
                 self.shown.append(pager)
         self._clock = next((b for b in header.tree() if isinstance(b, chrome.Clock)), None)
 
-    # The hand.  One finger counts; a second one, a palm or ten change nothing.
-
-    def target(self, x: float, y: float) -> Tap | None:
-        """What a finger at that point touches; only what is on top."""
-        on_top = [self.cover] if self.cover is not None else self.shown
-        found = [b for each in on_top for b in each.tree() if isinstance(b, Tap) and b.holds(x, y)]
-        return found[-1] if found else None
+    # The hand.
 
     def on_touch_down(self, touch: MotionEvent) -> bool:
-        now = time.monotonic()
-        if self._finger is None or now - self._since > _LOST_SECONDS:
-            self._finger, self._since = touch.uid, now
-            self._pressed = self.target(*touch.pos)
-            if self._pressed is not None:
-                self._pressed.press()
-                return True
-        if self.cover is not None:
-            self.cover.finger(touch)
+        self.hand.down(touch)
         return True
 
     def on_touch_move(self, touch: MotionEvent) -> bool:
-        if self.cover is not None and not (self._pressed and touch.uid == self._finger):
-            self.cover.finger(touch)
+        self.hand.moved(touch)
         return True
 
     def on_touch_up(self, touch: MotionEvent) -> bool:
-        pressed, cover = self._pressed, self.cover
-        if touch.uid == self._finger:
-            self._finger = self._pressed = None
-            strayed = max(abs(touch.x - touch.ox), abs(touch.y - touch.oy))
-            try:
-                if pressed is not None:
-                    pressed.release(meant=strayed <= self.kit.theme.mm(JITTER_MM))
-                elif cover is not None:
-                    cover.touched(touch)
-                if cover is None:
-                    self._wiped(touch)
-            except Exception as error:  # noqa: BLE001 - whatever it was, the screen goes on
-                self.stumble(error)
-        if cover is not None:
-            cover.finger(touch, gone=True)
+        self.hand.up(touch)
         return True
-
-    def _wiped(self, touch: MotionEvent) -> None:
-        """Turn the page if the hand went far: to the left or up is on, as on any phone."""
-        across, along = touch.x - touch.ox, touch.y - touch.oy
-        if max(abs(across), abs(along)) >= self.kit.theme.mm(_SWIPE_MM):
-            forward = across < 0 if abs(across) > abs(along) else along > 0
-            self.turn(1 if forward else -1)

@@ -154,7 +154,7 @@ def test_a_second_finger_changes_nothing(pilot):
 
 def test_a_finger_that_was_never_lifted_does_not_block_the_board_for_good(pilot, monkeypatch):
     Finger(5, pilot.board.height - 5).down()
-    pilot.board._since -= 11
+    pilot.board.hand._since -= 11
     pilot.tap("村里的钱")
     assert pilot.sees("现在结余")
 

@@ -1,0 +1,1 @@
+"""The staff panel behind the hidden door: for a technician on a ladder."""
