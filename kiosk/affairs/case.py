@@ -181,8 +181,10 @@ RULES: dict[Act, Rule] = {
     Act.JUDGE: Rule(
         frozenset({_S.ANSWERED, _S.CLOSED, _S.REFUSED}), frozenset({Actor.RESIDENT}), None
     ),
-    Act.CALL: Rule(frozenset({_S.ANSWERED, _S.CLOSED}), _STAFF, None),
-    Act.CLOSE: Rule(frozenset({_S.ANSWERED}), _STAFF | {Actor.SYSTEM}, _S.CLOSED),
+    Act.CALL: Rule(frozenset({_S.ANSWERED, _S.CLOSED}), frozenset({Actor.OVERSEER}), None),
+    Act.CLOSE: Rule(
+        frozenset({_S.ANSWERED}), frozenset({Actor.OVERSEER, Actor.SYSTEM}), _S.CLOSED
+    ),
     Act.MERGE: Rule(_OPEN, _STAFF, _S.MERGED),
     Act.RAISE: Rule(_OPEN | {_S.HELD}, frozenset({Actor.SYSTEM}), None),
     Act.RECOUNT: Rule(_OPEN | {_S.HELD, _S.CLARIFYING}, frozenset({Actor.SYSTEM}), None),
@@ -191,7 +193,8 @@ RULES: dict[Act, Rule] = {
 """Everything but filing, which has no state before it.
 
 An overseer only of a held case releases or refuses it: the unit that a complaint may be about
-must not be the one to call it suspicious.  Merging leads to the other case's own history.
+must not be the one to call it suspicious.  Whoever answered neither calls back nor closes:
+that is for those who oversee them, or for the clock.  A merged case goes on with the other's.
 """
 
 

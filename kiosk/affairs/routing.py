@@ -124,7 +124,12 @@ class Place(msgspec.Struct, frozen=True):
 
 
 class CaseRules(msgspec.Struct, frozen=True, kw_only=True):
-    """What a county laid down for feedback, in force from a day on."""
+    """What a county laid down for feedback, in force from a day on.
+
+    In working days: ``raise_days`` after the deadline an overdue case goes up a second level,
+    ``clarify_days`` is the longest that a question to the resident stops the clock, and after
+    ``close_days`` without a verdict an answered case is closed.
+    """
 
     valid_from: date
     source: str
@@ -132,6 +137,7 @@ class CaseRules(msgspec.Struct, frozen=True, kw_only=True):
     units: tuple[Unit, ...]
     matters: tuple[Matter, ...]
     routes: tuple[Route, ...] = ()
+    raise_days: int = 3
     clarify_days: int = 10
     close_days: int = 7
     notices: dict[int, YearNotice] = {}

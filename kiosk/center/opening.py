@@ -6,15 +6,18 @@ import os
 import secrets
 from pathlib import Path
 
+from kiosk.center.cases.sealing import make_key
+
 
 class CenterError(Exception):
     """The center's data cannot be used.  The message is Chinese."""
 
 
 def prepare(data: Path) -> None:
-    """Make the data folder and its secret key, once; the key is for its owner alone."""
+    """Make the data folder and its secret keys, once; they are for their owner alone."""
     try:
         data.mkdir(parents=True, exist_ok=True)
+        make_key(data)
         path = data / "secret-key"
         try:
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

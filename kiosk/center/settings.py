@@ -2,12 +2,14 @@
 
 ``KIOSK_CENTER_DATA`` is the folder of the database and the secret key, ``KIOSK_CENTER_FEED``
 the published feed, ``KIOSK_CENTER_HOSTS`` the names that this server answers to, parted by
-commas.  `kiosk.center.serving.serve` sets the first two.
+commas; ``KIOSK_CENTER_HTTPS=1`` says that all of it is reached by HTTPS.
+`kiosk.center.serving.serve` sets the first two.
 """
 
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -32,13 +34,88 @@ DEBUG = False
 ALLOWED_HOSTS = os.environ.get("KIOSK_CENTER_HOSTS", "*").split(",")
 ROOT_URLCONF = "kiosk.center.urls"
 WSGI_APPLICATION = "kiosk.center.wsgi.application"
-INSTALLED_APPS = ["kiosk.center.site", "kiosk.center.fleet"]
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "axes",
+    "kiosk.center.site",
+    "kiosk.center.fleet",
+    "kiosk.center.accounts",
+    "kiosk.center.cases",
+    "kiosk.center.desk",
+]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kiosk.center.headers.content_security",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
-TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+STATIC_URL = "static/"
+WHITENOISE_USE_FINDERS = True
+"""A few small files that come with the program: no step that gathers them."""
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+AUTH_USER_MODEL = "accounts.Staff"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in {
+        "UserAttributeSimilarityValidator": {"user_attributes": ("username", "name")},
+        "MinimumLengthValidator": {"min_length": 10},
+        "CommonPasswordValidator": {},
+        "NumericPasswordValidator": {},
+    }.items()
+]
+LOGIN_URL = "staff-login"
+LOGIN_REDIRECT_URL = "desk"
+LOGOUT_REDIRECT_URL = "staff-login"
+# Name and address together: a township may stand behind one address, and a stranger must not
+# be able to lock a clerk out from elsewhere.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 6
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
+# Behind a proxy that ends TLS (it must set X-Forwarded-Proto); a trial on one machine is plain.
+HTTPS = os.environ.get("KIOSK_CENTER_HTTPS", "") == "1"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+CSRF_TRUSTED_ORIGINS = [f"https://{h}" for h in ALLOWED_HOSTS if HTTPS and h != "*"]
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_AGE = 10 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+"""Computers in village offices are shared."""
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",

@@ -24,6 +24,7 @@ _RANKS = {rank.chinese: rank for rank in Rank}
 _KNOWN = (
     "生效",
     "来源",
+    "再上报天数",
     "补充说明天数",
     "自动办结天数",
     "时限",
@@ -63,6 +64,7 @@ def _edition(entry: Entry, pen: Pen) -> CaseRules:
     return CaseRules(
         valid_from=fields.day("生效") or date.min,
         source=fields.text("来源"),
+        raise_days=fields.count("再上报天数") or 0,
         clarify_days=fields.count("补充说明天数") or 0,
         close_days=fields.count("自动办结天数") or 0,
         clocks=tuple(_clock(e, pen) for e in fields.list("时限")),
