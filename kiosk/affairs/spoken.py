@@ -50,6 +50,8 @@ _WIDE = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 _SIGNS = str.maketrans(
     {
         "〇": "零",
+        "＋": "加",
+        "－": "减",
         "＝": "等于",
         "=": "等于",
         "×": "乘",
@@ -275,7 +277,7 @@ def _part(found: _Found) -> str:
     return f"{some}{unit}，共{whole}{unit}"
 
 
-@_rule(r"(?<=第)\s*(\d{1,6})(?![\d.,])")
+@_rule(r"(?:(?<=第)|(?<=第 ))(\d{1,6})(?![\d.,])")
 def _ordinal(found: _Found) -> str:
     return number_in_words(int(found[1]))
 

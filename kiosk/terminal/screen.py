@@ -36,9 +36,12 @@ def run(  # noqa: PLR0913 - what the command line decides
     )
     from kivy.clock import Clock
 
+    from kiosk.terminal.ui.aloud_sound import make_voice
     from kiosk.terminal.ui.app import KioskApp
 
-    app = KioskApp(config, face, picture=picture, pulse=pulse, offscreen=offscreen)
+    app = KioskApp(
+        config, face, picture=picture, pulse=pulse, offscreen=offscreen, voice=make_voice()
+    )
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: Clock.schedule_once(lambda _dt: app.stop()))
     app.run()

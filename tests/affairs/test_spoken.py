@@ -120,6 +120,7 @@ def test_dates_periods_and_times(text, said):
         ("2.5km", "二点五公里"),
         ("2 公里", "两公里"),
         ("第2组", "第二组"),
+        ("第 2 笔", "第二笔"),
         ("第 1 页，共 2 页", "第一页，共两页"),
         ("第30条", "第三十条"),
         ("5-10天", "五到十天"),
@@ -169,6 +170,7 @@ def test_masked_names_are_said_as_people_say_them(text, said):
 
 def test_signs_are_words_or_pauses_and_full_width_figures_are_figures():
     assert spoken("＝ 本期结余 １２３ 元") == "等于本期结余一百二十三元"
+    assert spoken("上期结余＋收入－支出") == "上期结余加收入减支出"
     assert spoken("《村规民约》") == "村规民约"
     assert spoken("QR 码") == "QR码"
 

@@ -15,6 +15,7 @@ from kivy.core.window import Window
 
 from kiosk.terminal.config import TerminalConfig
 from kiosk.terminal.library import Library
+from kiosk.terminal.speech import Voice
 from kiosk.terminal.ui.board import Board
 from kiosk.terminal.ui.desk import Desk
 from kiosk.terminal.ui.guard import HiddenDoor, check_providers
@@ -50,7 +51,7 @@ class KioskApp(App):
 
     ``picture`` is a file that always holds what the screen shows, for machines without one;
     ``pulse`` is told every few seconds that the loop goes round.  ``status`` is what the process
-    should end with.
+    should end with.  ``voice`` reads aloud, none if it is not given.
     """
 
     def __init__(  # noqa: PLR0913 - what the command line decides
@@ -62,8 +63,10 @@ class KioskApp(App):
         pulse: Pulse | None = None,
         offscreen: bool = False,
         now: Callable[[], datetime] = utc_now,
+        voice: Voice | None = None,
     ) -> None:
         super().__init__()
+        self.voice = voice
         self.settings, self.face, self.picture, self.now = config, face, picture, now
         self.library = Library(config.library_path, config.blobs_path)
         self.board: Board | None = None
@@ -82,7 +85,7 @@ class KioskApp(App):
 
     def build(self) -> Board:
         desk = Desk(self.library, self.settings.division, self.now)
-        board = Board(desk, Theme(self.settings.panel), Metrics(self.face))
+        board = Board(desk, Theme(self.settings.panel), Metrics(self.face), self.voice)
         self.board = board
         board.usual = Look(Step(self.caretaker.set.step))
         board.hand.door = HiddenDoor(self._staff)
@@ -134,6 +137,7 @@ class KioskApp(App):
         if self.idle is not None:
             self.idle.stop()
         if self.board is not None:
+            self.board.aloud.close()
             self.board.pictures.close()
         self.caretaker.lamp.close()
         self.library.close()
@@ -171,6 +175,8 @@ class KioskApp(App):
                 board.renewed()
         except Exception as error:  # noqa: BLE001 - whatever it was, the screen goes on
             board.stumble(error)
+        if board.aloud.listening and self.idle is not None:
+            self.idle.touched()
         board.minute()
         self.tidy.breathe()
 

@@ -14,7 +14,9 @@ from kivy.input import MotionEvent
 from kivy.uix.widget import Widget
 
 from kiosk.affairs.disclosure import Media
+from kiosk.terminal.speech import Voice
 from kiosk.terminal.ui import chrome
+from kiosk.terminal.ui.aloud import Aloud
 from kiosk.terminal.ui.cover import Cover
 from kiosk.terminal.ui.desk import Desk
 from kiosk.terminal.ui.hand import Hand
@@ -36,11 +38,14 @@ _MOST_STUMBLES = 3
 class Board(Widget):
     """Everything on the panel; what stands on it is asked of the desk."""
 
-    def __init__(self, desk: Desk, theme: Theme, metrics: Metrics) -> None:
+    def __init__(
+        self, desk: Desk, theme: Theme, metrics: Metrics, voice: Voice | None = None
+    ) -> None:
         super().__init__(size_hint=(None, None), size=(theme.width, theme.height))
         self.desk, self.metrics = desk, metrics
         self.kit = Kit(theme, metrics)
         self.pictures = PictureShelf()
+        self.aloud = Aloud(self, voice)
         self.stack: list[Screen] = []
         self.cover: Cover | None = None
         self.shown: list[Block] = []
@@ -59,6 +64,11 @@ class Board(Widget):
     def screen(self) -> Screen | None:
         """The screen in front."""
         return self.stack[-1] if self.stack else None
+
+    @property
+    def laid_out(self) -> Pages | None:
+        """The pages of the screen in front, at the size in which they stand."""
+        return self._pages
 
     def home(self) -> None:
         """Show the first page; a new one, so that it holds what arrived meanwhile."""
@@ -89,7 +99,8 @@ class Board(Widget):
         number = screen.page + by
         if 0 <= number < pages.count:
             screen.page = number
-            self._draw()
+            self.redraw()
+            self.aloud.turned()
 
     def set_look(self, look: Look) -> None:
         """Draw everything as the visitor wants it, staying about where one was reading."""
@@ -101,7 +112,7 @@ class Board(Widget):
         self._lay_out()
         if screen is not None and self._pages is not None:
             screen.page = min(self._pages.count - 1, int(share * self._pages.count))
-        self._draw()
+        self.redraw()
 
     def set_step(self, step: Step) -> None:
         """Draw everything in a text size."""
@@ -115,11 +126,13 @@ class Board(Widget):
     def wipe(self) -> None:
         """Forget everything that a visitor chose, and go home."""
         self.pictures.forget()
+        self.aloud.wipe()
         self._dress(self.usual)
         self.home()
 
     def view(self, media: Sequence[Media], number: int = 0) -> None:
         """Show pictures as large as the panel."""
+        self.aloud.stop()
         self.open_cover(Viewer(self, media, number))
 
     def open_cover(self, cover: Cover) -> None:
@@ -151,7 +164,7 @@ class Board(Widget):
         else:
             self.news = True
             if self.cover is None:
-                self._draw()
+                self.redraw()
 
     def stumble(self, error: Exception) -> None:
         """Something on a page failed: log it, show a calm page, never a traceback or black.
@@ -177,9 +190,10 @@ class Board(Widget):
     # Drawing.
 
     def show(self) -> None:
-        """Lay out and draw the screen in front."""
+        """Lay out and draw the screen in front; nothing is read aloud any more."""
+        self.aloud.stop()
         self._lay_out()
-        self._draw()
+        self.redraw()
 
     def _lay_out(self) -> None:
         theme, screen = self.kit.theme, self.screen
@@ -196,17 +210,19 @@ class Board(Widget):
             self._pages = self._pages.within(room)
         screen.page = min(screen.page, self._pages.count - 1)
 
-    def _draw(self) -> None:
+    def redraw(self) -> None:
+        """Draw the page in front again, as it was laid out."""
         theme, screen, pages = self.kit.theme, self.screen, self._pages
         if screen is None or pages is None:
             return
         self.close_cover()
-        header, footer = chrome.header(self, screen), chrome.footer(self, screen, pages.count)
+        header, footer = chrome.header(self, screen), chrome.foot(self, screen, pages.count)
         header.fit(self.width)
         footer.fit(self.width)
         page = pages.build(screen.page)
         width = self.width - 2 * theme.margin
         page.fit(width)
+        self.aloud.mark(header, page)
         self.canvas.clear()
         with self.canvas:
             Color(*theme.colour.paper)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kivy.graphics import Canvas
 
+from kiosk.terminal.ui.aloud_bar import aloud_bar
 from kiosk.terminal.ui.dates import CHINA, moment_text, weekday_text
 from kiosk.terminal.ui.layout import Block, Column, Frame, Row, Space
 from kiosk.terminal.ui.looks import LOOK, Looks
@@ -94,6 +95,12 @@ def pager(board: Stage, number: int, count: int) -> Row:
     return Row(before, said, after, widths=(wide, middle, wide), gap=theme.small, align="middle")
 
 
+def foot(board: Stage, screen: Screen, count: int = 1) -> Block:
+    """The footer, or the bar of the voice while the screen is read aloud; as high as each other."""
+    actions = footer(board, screen, count)
+    return aloud_bar(board.aloud, actions.fit(board.width)) if board.aloud.active else actions
+
+
 def footer(board: Stage, screen: Screen, count: int = 1) -> Block:
     """The same actions in the same place, and how fresh the content is.
 
@@ -118,6 +125,8 @@ def footer(board: Stage, screen: Screen, count: int = 1) -> Block:
         ]
     else:
         buttons = [look]
+    if board.aloud.ready:
+        buttons.append(kit.icon_button("speak", "念给我听", board.aloud.start, height=tall))
     row = Row(*buttons, gap=theme.small, even=True)
     if count > 1 and not theme.portrait:
         turner = pager(board, screen.page, count)

@@ -22,6 +22,8 @@ class Block:
 
     spoken_text = ""
     """What a voice says for it; empty where its children speak for themselves."""
+    silent = False
+    """Whether a voice passes it over with all below: what it says is said elsewhere."""
 
     def __init__(self, *children: Block) -> None:
         self.blocks: tuple[Block, ...] = children

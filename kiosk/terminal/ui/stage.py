@@ -12,6 +12,7 @@ from kiosk.terminal.ui.theme import Look
 from kiosk.terminal.ui.widgets.picture import PictureShelf
 
 if TYPE_CHECKING:
+    from kiosk.terminal.ui.aloud import Aloud
     from kiosk.terminal.ui.cover import Cover
     from kiosk.terminal.ui.screens.screen import Screen
 
@@ -22,6 +23,7 @@ class Stage(Protocol):
     desk: Desk
     kit: Kit
     pictures: PictureShelf
+    aloud: Aloud
     stack: list[Screen]
     cover: Cover | None
     news: bool

@@ -85,7 +85,7 @@ def months_card(board: Stage, months: Sequence[Month]) -> layout.Block:
         legend += [Swatch(kit, received=received), kit.note(name)]
         widths += [square, kit.width(name, theme.note) + theme.small]
     legend.append(Space(0))
-    return kit.card(
+    card = kit.card(
         Column(
             Row(*legend, widths=(*widths, 1.0), gap=theme.tiny, align="middle"),
             Bars(kit, months, theme.mm(26 if theme.portrait else 20)),
@@ -93,6 +93,16 @@ def months_card(board: Stage, months: Sequence[Month]) -> layout.Block:
         ),
         padding=(theme.small, theme.small),
     )
+    card.spoken_text = f"图：{months[0].label}到{months[-1].label}，每个月收了多少、付了多少。"
+    return card
+
+
+def said(entry: LedgerEntry) -> str:
+    """The row as one says it to somebody who cannot see it: what day, in or out, what for."""
+    way = "收到" if entry.received else "付出"
+    parts = [f"{entry.day.month}月{entry.day.day}日", way, entry.summary, entry.party]
+    amount = f"{format_yuan(entry.received or entry.paid)}元"
+    return "，".join(part for part in (*parts, amount) if part)
 
 
 def signed(entry: LedgerEntry) -> str:
@@ -123,7 +133,9 @@ class _Columns:
     def head(self) -> layout.Block:
         kit, theme = self.board.kit, self.board.kit.theme
         if self.storeyed:
-            return Column(kit.note("日期、摘要、金额"), kit.rule(), gap=theme.tiny)
+            plain = Column(kit.note("日期、摘要、金额"), kit.rule(), gap=theme.tiny)
+            plain.silent = True
+            return plain
         row = Row(
             kit.note("日期"),
             kit.note("摘要"),
@@ -132,7 +144,9 @@ class _Columns:
             widths=(self.day, 1.0, self.amount, self.mark),
             gap=theme.small,
         )
-        return Column(Frame(row, padding=(theme.tiny, theme.tiny)), kit.rule())
+        heads = Column(Frame(row, padding=(theme.tiny, theme.tiny)), kit.rule())
+        heads.silent = True  # every row says what is what
+        return heads
 
     def height(self, entry: LedgerEntry) -> float:
         """The height of a row, without building it."""
@@ -184,12 +198,12 @@ class _Columns:
         padding = (theme.tiny, theme.small)
         if not entry.vouchers:
             row = Frame(inner, padding=padding, fill=kit.colour.card, height=theme.target)
+            row.spoken_text = f"{said(entry)}。"
         else:
-            said = f"{entry.day.day}日，{entry.summary}，{signed(entry)}元，看凭证"
             row = kit.tap(
                 inner,
                 partial(self.board.view, entry.vouchers),
-                said,
+                f"{said(entry)}，看凭证。",
                 padding=padding,
                 fill=kit.colour.card,
             )

@@ -81,6 +81,8 @@ def _who(board: Stage, project: Project) -> layout.Block | None:
         )
         for name, value in known
     ]
+    for row, (name, value) in zip(rows, known, strict=True):
+        row.spoken_text = f"{name}：{value}。"
     return Column(*rows, gap=kit.theme.tiny)
 
 
@@ -104,4 +106,7 @@ def _stage(board: Stage, stage: Stage) -> layout.Block:
     size = theme.mm(11)
     colour = kit.colour.village if stage.done else kit.colour.edge
     mark = Tick(colour, theme.rule, done=stage.done is not None)
-    return kit.card(Row(mark, Column(*texts), widths=(size, 1.0), gap=theme.small))
+    card = kit.card(Row(mark, Column(*texts), widths=(size, 1.0), gap=theme.small))
+    state = "" if stage.done else "还没有完成"
+    card.spoken_text = "，".join(p for p in (stage.name, state, *when, stage.note) if p) + "。"
+    return card

@@ -80,7 +80,7 @@ def text_pieces(  # noqa: PLR0913 - what is set, how, where
     return [
         Piece(
             height=style.line_height,
-            build=partial(_line, board, line, style, hang, marker if number == 0 else ""),
+            build=partial(_line, board, line, style, hang, marker, begins=number == 0),
             gap=gap if number == 0 else 0,
             keep=number in {0, last - 1} and number != last,
         )
@@ -88,12 +88,15 @@ def text_pieces(  # noqa: PLR0913 - what is set, how, where
     ]
 
 
-def _line(board: Stage, line: Line, style: Style, hang: float, marker: str) -> layout.Block:
+def _line(  # noqa: PLR0913 - a line, how it is set, and where in its paragraph it stands
+    board: Stage, line: Line, style: Style, hang: float, marker: str, *, begins: bool
+) -> layout.Block:
     kit = board.kit
-    words = SetLines((line,), style, kit.colour.ink, kit.metrics)
+    words = SetLines((line,), style, kit.colour.ink, kit.metrics, begins=begins)
     if not hang:
         return words
-    before = kit.words(marker, style) if marker else layout.Space(style.line_height)
+    before = kit.words(marker, style) if begins else layout.Space(style.line_height)
+    before.silent = not marker[0].isdecimal()
     return layout.Row(before, words, widths=(hang + 2, 1.0))
 
 

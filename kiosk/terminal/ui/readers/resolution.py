@@ -49,4 +49,6 @@ def _motion(board: Stage, resolution: Resolution, motion: Motion, number: int) -
     )
     votes = f"同意 {motion.agreed} 票，反对 {motion.opposed} 票，弃权 {motion.abstained} 票"
     gauge = Gauge(kit, motion.agreed / voters, colour)
-    return kit.card(Column(head, kit.words(votes, theme.row), gauge, gap=theme.tiny))
+    card = kit.card(Column(head, kit.words(votes, theme.row), gauge, gap=theme.tiny))
+    card.spoken_text = f"第{number}件，{motion.text}，{verdict}。{votes}。"
+    return card

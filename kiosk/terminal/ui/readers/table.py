@@ -172,7 +172,16 @@ def _row_block(  # noqa: PLR0913 - a row of a table and how it differs from the 
     row = Row(*blocks, widths=widths, gap=theme.small, align="bottom" if soft else "top")
     fill = None if soft else kit.colour.pressed if strong else kit.colour.card
     framed = Frame(row, padding=(theme.tiny, theme.small), fill=fill)
+    framed.silent = soft  # every row says what is what
+    framed.spoken_text = said([c.name for c in columns], cells)
     return layout.Column(framed, kit.rule())
+
+
+def said(names: Sequence[str], cells: Sequence[str]) -> str:
+    """A row as one says it: its first cell, then name and value of the others; empty ones go."""
+    first, *rest = zip(names, cells, strict=True)
+    pairs = [first[1], *(f"{name}{cell}" for name, cell in rest if cell)]
+    return "，".join(part for part in pairs if part) + "。"
 
 
 def _cards(board: Stage, table: Table, width: float) -> list[Piece]:
@@ -203,7 +212,9 @@ def _card(board: Stage, table: Table, cells: Sequence[str], *, total: bool = Fal
         cells_here += [layout.Space(0)] * (across - len(cells_here))
         blocks.append(Row(*cells_here, gap=theme.small))
     surface = kit.card_surface() | ({"fill": kit.colour.pressed} if total else {})
-    return Frame(layout.Column(*blocks, gap=theme.tiny), **surface)
+    card = Frame(layout.Column(*blocks, gap=theme.tiny), **surface)
+    card.spoken_text = "，".join((heading, *(f"{name}{cell}" for name, cell in pairs))) + "。"
+    return card
 
 
 def _heading(table: Table, cells: Sequence[str]) -> tuple[str, list[tuple[str, str]]]:

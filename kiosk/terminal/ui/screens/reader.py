@@ -158,6 +158,7 @@ class Reader(FlowScreen):
             gap=theme.small,
             align="middle",
         )
+        line.spoken_text = f"{tag}，{'，'.join(said)}。"
         found = [piece(line, width)]
         notes = []
         if disclosure.correction:

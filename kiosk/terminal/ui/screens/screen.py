@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from kiosk.terminal.ui.flow import Flow, Piece
@@ -43,6 +44,10 @@ class Screen:
     def pages(self, width: float, height: float) -> Pages:
         """Its pages for an area in pixels."""
         raise NotImplementedError
+
+    def recording(self) -> Path | None:
+        """The file of what it says as read out at the center, if there is one."""
+        return None
 
     def gone(self) -> bool:
         """Whether what it shows was withdrawn since it was opened."""

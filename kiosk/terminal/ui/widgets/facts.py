@@ -46,7 +46,7 @@ def _fits(kit: Kit, fact: Fact, cell: float) -> bool:
 
 def _cell(kit: Kit, fact: Fact, pad: float) -> Block:
     theme = kit.theme
-    return Frame(
+    cell = Frame(
         Column(
             kit.note(fact.name, fact.colour),
             kit.words(fact.value, _style(kit, fact), fact.colour if not fact.strong else None),
@@ -57,6 +57,13 @@ def _cell(kit: Kit, fact: Fact, pad: float) -> Block:
         edge_width=theme.rule * 0.75,
         align="top",
     )
+    cell.spoken_text = _said(fact)
+    return cell
+
+
+def _said(fact: Fact) -> str:
+    """Without the signs of arithmetic, which only the eye needs."""
+    return f"{fact.name.lstrip('＋－＝ ')}：{fact.value}。"
 
 
 def _grid(kit: Kit, facts: Sequence[Fact], count: int, pad: float) -> Block:
@@ -70,7 +77,7 @@ def _grid(kit: Kit, facts: Sequence[Fact], count: int, pad: float) -> Block:
 
 def _line(kit: Kit, fact: Fact) -> Block:
     """Name left, value right; the value below its name where the line is too short for both."""
-    return Row(
+    line = Row(
         kit.note(fact.name, fact.colour),
         kit.words(
             fact.value,
@@ -81,3 +88,5 @@ def _line(kit: Kit, fact: Fact) -> Block:
         widths=(0.4, 0.6),
         align="bottom",
     )
+    line.spoken_text = _said(fact)
+    return line

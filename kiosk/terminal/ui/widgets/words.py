@@ -10,6 +10,7 @@ from kiosk.terminal.ui.layout import Block
 from kiosk.terminal.ui.text.breaker import Line, Run, break_lines
 from kiosk.terminal.ui.text.metrics import Metrics
 from kiosk.terminal.ui.theme import Colour, Style
+from kiosk.terminal.ui.widgets.mark import Mark
 
 _ELLIPSIS = "…"
 
@@ -21,6 +22,9 @@ class Words(Block):
     is cut and ends in an ellipsis; use that for previews only, never for the text itself.
     ``balanced`` makes the lines about as long as each other, for titles.
     """
+
+    mark: Mark | None = None
+    """What stands below its letters while it is read aloud, or where a word was found."""
 
     def __init__(  # noqa: PLR0913 - text, how it is set, where it stands
         self,
@@ -86,6 +90,8 @@ class Words(Block):
         natural = self.metrics.natural_height(self.style.size, self.style.strong)
         drop = (self.style.line_height - natural) / 2
         shift = {"left": 0.0, "center": 0.5, "right": 1.0}[self.align]
+        if self.mark is not None:
+            self.mark.paint(self)
         Color(*self.colour)
         for number, line in enumerate(self.lines):
             x = self.x + (self.width - line.width) * shift
@@ -104,14 +110,24 @@ class Words(Block):
 
 
 class SetLines(Words):
-    """Lines that were broken before, as a page of a longer text."""
+    """Lines that were broken before, as a page of a longer text.
+
+    ``begins`` when its first line is the first of its paragraph: a voice reads the lines of a
+    paragraph as one.
+    """
 
     def __init__(
-        self, lines: Sequence[Line], style: Style, colour: Colour, metrics: Metrics
+        self,
+        lines: Sequence[Line],
+        style: Style,
+        colour: Colour,
+        metrics: Metrics,
+        *,
+        begins: bool = True,
     ) -> None:
         runs = [run for line in lines for run in line.runs]
         super().__init__(runs, style, colour, metrics)
-        self.lines = lines
+        self.lines, self.begins = lines, begins
 
     def measure(self, width: float) -> float:  # noqa: ARG002 - broken for this width already
         return len(self.lines) * self.style.line_height
