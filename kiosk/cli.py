@@ -16,6 +16,7 @@ from pathlib import Path
 from kiosk.center.cases.verbs import add_verbs as cases_verbs
 from kiosk.center.fleet.verbs import add_verbs as fleet_verbs
 from kiosk.center.keys.verbs import add_verbs as keys_verbs
+from kiosk.center.notices.verbs import add_verbs as notice_verbs
 from kiosk.feed.stick_verbs import add_verbs as stick_verbs
 from kiosk.simulate.verbs import add_verbs as simulate_verbs
 from kiosk.state import State, default_state, sources
@@ -23,6 +24,16 @@ from kiosk.terminal.verbs import add_verbs as terminal_verbs
 
 _CATALOGUES = sources() / "content" / "catalogues"
 _SAMPLE = sources() / "content" / "示例县"
+
+_ROOMS = (
+    notice_verbs,
+    keys_verbs,
+    stick_verbs,
+    terminal_verbs,
+    fleet_verbs,
+    cases_verbs,
+    simulate_verbs,
+)
 
 
 class UsageError(Exception):
@@ -106,8 +117,6 @@ def _parser() -> argparse.ArgumentParser:
     template = verb("template", _template, "write a folder of templates a clerk can fill in")
     template.add_argument("folder", type=Path)
 
-    keys_verbs(verb)
-
     serve = verb("serve", _serve, "serve the feed and the center's pages over HTTP")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8346)
@@ -129,11 +138,8 @@ def _parser() -> argparse.ArgumentParser:
     pictures.add_argument("--size", default="1080x1920")
 
     verb("face", _face, "take the Simplified Chinese face out of the installed fonts")
-    stick_verbs(verb)
-    terminal_verbs(verb)
-    fleet_verbs(verb)
-    cases_verbs(verb)
-    simulate_verbs(verb)
+    for add in _ROOMS:
+        add(verb)
     return parser
 
 

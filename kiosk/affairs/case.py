@@ -182,9 +182,7 @@ RULES: dict[Act, Rule] = {
         frozenset({_S.ANSWERED, _S.CLOSED, _S.REFUSED}), frozenset({Actor.RESIDENT}), None
     ),
     Act.CALL: Rule(frozenset({_S.ANSWERED, _S.CLOSED}), frozenset({Actor.OVERSEER}), None),
-    Act.CLOSE: Rule(
-        frozenset({_S.ANSWERED}), frozenset({Actor.OVERSEER, Actor.SYSTEM}), _S.CLOSED
-    ),
+    Act.CLOSE: Rule(frozenset({_S.ANSWERED}), frozenset({Actor.OVERSEER, Actor.SYSTEM}), _S.CLOSED),
     Act.MERGE: Rule(_OPEN, _STAFF, _S.MERGED),
     Act.RAISE: Rule(_OPEN | {_S.HELD}, frozenset({Actor.SYSTEM}), None),
     Act.RECOUNT: Rule(_OPEN | {_S.HELD, _S.CLARIFYING}, frozenset({Actor.SYSTEM}), None),

@@ -39,11 +39,18 @@ class Kind(StrEnum):
     SCAN = "scan"
     NOTHING = "nothing"
     EXCUSE = "excuse"
+    NOTICE = "notice"
+    CASES = "cases"
 
     @property
     def chinese(self) -> str:
         """The word a clerk writes behind 类型 in the front matter."""
         return _KIND_NAMES[self]
+
+    @property
+    def is_authored(self) -> bool:
+        """Whether clerks write it in their folders; the rest has ways of its own."""
+        return self not in {Kind.NOTICE, Kind.CASES}
 
 
 _KIND_NAMES = {
@@ -55,6 +62,8 @@ _KIND_NAMES = {
     Kind.SCAN: "扫描件",
     Kind.NOTHING: "本期无",
     Kind.EXCUSE: "免公开",
+    Kind.NOTICE: "紧急通知",
+    Kind.CASES: "诉求办理",
 }
 
 
@@ -120,14 +129,14 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True):
     def problems(self) -> list[str]:
         """What is wrong with it, one Chinese sentence each, naming class or item."""
         found: list[str] = []
-        seen: set[str] = set()
+        seen = {"NOTICE", "CASES"}  # kiosk.affairs.posted
         for each in self.classes:
             if not each.items:
                 found.append(f"{each.code} 类“{each.name}”里一项也没有")
             for item in each.items:
                 where = f"{item.code}“{item.name}”"
                 if item.code in seen:
-                    found.append(f"{where}：编号重复")
+                    found.append(f"{where}：编号重复（NOTICE 和 CASES 留给紧急通知和诉求办理）")
                 seen.add(item.code)
                 if not item.name.strip():
                     found.append(f"{item.code}：没有名称")

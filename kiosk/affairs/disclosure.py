@@ -12,7 +12,9 @@ from datetime import date
 import msgspec
 
 from kiosk.affairs.catalogue import Kind
+from kiosk.affairs.notice import Notice
 from kiosk.affairs.period import Period, parse_period
+from kiosk.affairs.public_case import CaseBoard
 
 
 class Approval(msgspec.Struct, frozen=True, kw_only=True):
@@ -201,7 +203,9 @@ class Excuse(msgspec.Struct, frozen=True, tag="excuse"):
     granted_by: str
 
 
-Document = Prose | Ledger | Table | Project | Resolution | Scan | Nothing | Excuse
+Document = (
+    Prose | Ledger | Table | Project | Resolution | Scan | Nothing | Excuse | Notice | CaseBoard
+)
 
 
 class Content(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from kiosk.affairs.disclosure import Ledger, Media, disclosure_id
 from kiosk.affairs.division import DivisionError, scope_of
 from kiosk.affairs.masking import find_personal_data
+from kiosk.affairs.notice import Notice
 from kiosk.feed.blobs import BlobStore
 from kiosk.feed.documents import BlobRef, DocumentError, Entry, strictly
 from kiosk.feed.draft import Draft
@@ -63,6 +64,8 @@ def _document(draft: Draft) -> Iterator[str]:
     document = draft.content.document
     if isinstance(document, Ledger) and document.difference:
         yield f"{disclosure.id}：上期结余＋收入－支出与本期结余差 {document.difference} 分"
+    if isinstance(document, Notice):
+        yield from (f"{disclosure.id}：{problem}" for problem in document.problems())
     for text in [disclosure.title, *plain_text(draft.content)]:
         for finding in find_personal_data(text):
             yield f"{disclosure.id}：里面有没有遮盖的{finding.secret}（{finding.masked}）"

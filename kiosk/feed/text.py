@@ -23,6 +23,8 @@ from kiosk.affairs.disclosure import (
     Span,
     Table,
 )
+from kiosk.affairs.notice import Notice
+from kiosk.affairs.public_case import CaseBoard
 
 
 def plain_text(content: Content) -> Iterator[str]:
@@ -48,7 +50,7 @@ def _block(block: Block) -> Iterator[str]:
             yield media.alt
 
 
-def _document(content: Content) -> Iterator[str]:  # noqa: C901 - one flat case a kind
+def _document(content: Content) -> Iterator[str]:  # noqa: C901, PLR0912 - one flat case a kind
     match content.document:
         case Prose():
             return
@@ -75,6 +77,11 @@ def _document(content: Content) -> Iterator[str]:  # noqa: C901 - one flat case 
             yield statement
         case Excuse(reason=reason, granted_by=granted_by):
             yield from (reason, granted_by)
+        case Notice() as notice:
+            yield from (notice.area, notice.description, notice.instruction, notice.contact)
+        case CaseBoard(cases=cases):
+            for case in cases:
+                yield from (case.matter_name, case.about, case.summary, case.answer)
 
 
 def _alts(media: Iterable[Media]) -> Iterator[str]:

@@ -23,7 +23,7 @@ from kiosk.center.folder.text import check_text, nearest, parse_day, read_text
 from kiosk.center.folder.yamltext import Entry, read_yaml
 
 CYCLES = {c.chinese: c for c in Cycle}
-KINDS = {k.chinese: k for k in Kind}
+KINDS = {k.chinese: k for k in Kind if k.is_authored}
 AFFAIRS = {a.chinese: a for a in Affairs}
 LEVELS = {level.chinese: level for level in Level}
 T = TypeVar("T")

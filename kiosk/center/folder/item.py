@@ -52,7 +52,7 @@ from kiosk.center.folder.text import (
 from kiosk.center.folder.walk import ItemFiles
 from kiosk.feed.draft import Draft
 
-_KINDS = {k.chinese: k for k in Kind}
+_KINDS = {k.chinese: k for k in Kind if k.is_authored}
 _SHEETS = frozenset({Kind.LEDGER, Kind.TABLE, Kind.PROJECT})
 _STATEMENT_LIMIT = 500
 

@@ -21,6 +21,7 @@ from kiosk.affairs.county import County
 from kiosk.affairs.disclosure import Content, Disclosure
 from kiosk.affairs.division import level_of
 from kiosk.affairs.obligation import Obligation, obligations
+from kiosk.affairs.posted import CASES
 from kiosk.feed.blobs import BlobError, BlobStore
 from kiosk.feed.documents import DocumentError, decode
 from kiosk.terminal.clock import is_trusted
@@ -277,6 +278,9 @@ def _where(narrow: Filter) -> tuple[str, list[Any]]:
         if value is not None:
             terms.append(f"{column} = ?")
             values.append(value.value if isinstance(value, Affairs) else value)
+    if narrow.get("item") is None:
+        terms.append("item != ?")  # the case board has a screen of its own
+        values.append(CASES.code)
     divisions = narrow.get("divisions")
     if divisions is not None:
         terms.append(f"division IN ({', '.join('?' for _ in divisions)})")

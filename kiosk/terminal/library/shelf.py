@@ -9,6 +9,7 @@ from kiosk.affairs.catalogue import Affairs, Catalogue, catalogue_for
 from kiosk.affairs.county import County
 from kiosk.affairs.disclosure import Disclosure
 from kiosk.affairs.division import Level, level_of
+from kiosk.affairs.posted import POSTED
 
 
 class Place(NamedTuple):
@@ -26,6 +27,8 @@ def place(disclosure: Disclosure, county: County | None) -> Place:
     The catalogue in force when it was published decides; if that does not know the item, any
     other of the level (an older item outlives its catalogue), at last the shelf 其他.
     """
+    if posted := POSTED.get(disclosure.item):
+        return Place(posted.affairs, posted.code, posted.class_name, posted.name)
     level = level_of(disclosure.division)
     for catalogue in _candidates(county, level, disclosure.published):
         if found := catalogue.find(disclosure.item):
