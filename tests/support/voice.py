@@ -43,7 +43,7 @@ class QuietVoice:
 
     def __init__(self, trouble: str = "", *, reads_texts: bool = True) -> None:
         self.trouble, self.reads_texts = trouble, reads_texts
-        self.pace, self.volume = 0, 1
+        self.pace, self.volume, self.usual = 0, 1, 1.0
         self.said: list[Saying] = []
         self.saying: Saying | None = None
         self.paused = self.closed = False

@@ -8,8 +8,8 @@ from typing import NamedTuple, Protocol
 
 PACES = (165, 130, 100)
 """Words a minute as espeak-ng counts them, from as one talks to slowly for old ears."""
-VOLUMES = (0.6, 0.8, 1.0)
-"""Shares of what the box can do."""
+VOLUMES = (0.7, 1.0, 1.3)
+"""Times as loud as the box was set; never more than it can do."""
 
 
 class Saying(NamedTuple):
@@ -48,6 +48,8 @@ class Voice(Protocol):
     """Index into `PACES`."""
     volume: int
     """Index into `VOLUMES`."""
+    usual: float
+    """How loud the box was set by a technician, from 0.1 to 1."""
 
     @property
     def trouble(self) -> str:
@@ -88,11 +90,12 @@ class Voice(Protocol):
 class Mute:
     """A voice that cannot speak, and says why."""
 
-    pace = volume = 0
-    reads_texts = False
+    pace = 0
+    volume = 1
+    usual = 1.0
 
-    def __init__(self, trouble: str) -> None:
-        self.trouble = trouble
+    def __init__(self, trouble: str, *, reads_texts: bool = False) -> None:
+        self.trouble, self.reads_texts = trouble, reads_texts
 
     def say(self, saying: Saying, done: Callable[[bool], None]) -> None:
         """Nothing is said, and nothing is heard of it."""

@@ -35,6 +35,7 @@ class LocalVoice:
         self._heard = 0.0
         self.pace = 0
         self.volume = 1
+        self.usual = 1.0
 
     @property
     def trouble(self) -> str:
@@ -78,7 +79,7 @@ class LocalVoice:
     def set_volume(self, volume: int) -> None:
         """At once."""
         self.volume = volume
-        self._player.set_volume(VOLUMES[volume])
+        self._player.set_volume(self._loudness)
 
     def stop(self) -> None:
         """Be silent and forget."""
@@ -91,6 +92,10 @@ class LocalVoice:
         if self._espeak is not None:
             self._espeak.close()
         self._maker.shutdown(wait=True, cancel_futures=True)
+
+    @property
+    def _loudness(self) -> float:
+        return min(1.0, self.usual * VOLUMES[self.volume])
 
     def _silence(self) -> None:
         """What is still being made or played belongs to an earlier turn from now on."""
@@ -125,7 +130,7 @@ class LocalVoice:
         recorded = self._saying is not None and self._saying.recording is not None
         self._player.play(
             path,
-            volume=VOLUMES[self.volume],
+            volume=self._loudness,
             start=self._heard if recorded else 0.0,
             done=lambda said: self._end(turn, said=said),
         )

@@ -56,6 +56,11 @@ class Aloud:
         return self.failed
 
     @property
+    def saying(self) -> str:
+        """What is being read, as it stands on the screen."""
+        return self._now.text if self._now is not None else ""
+
+    @property
     def listening(self) -> bool:
         """Whether somebody may be listening, who must not be taken for gone."""
         here = time.monotonic() - self._touched < _PATIENCE_SECONDS
@@ -168,9 +173,10 @@ class Aloud:
         assert pages is not None
         self._waiting = _after(first, passages(pages, page))
         self._next = next(self._waiting, None)
-        self._go_on()
+        self.go_on()
 
-    def _go_on(self) -> None:
+    def go_on(self) -> None:
+        """The next sentence; after the last one the footer is back."""
         self._now, self._next = self._next, next(self._waiting, None)
         screen = self.board.screen
         if self._now is None or screen is None:
@@ -191,7 +197,7 @@ class Aloud:
                 self.finish()
             else:
                 self.failed = ""
-                self._go_on()
+                self.go_on()
         except Exception as error:  # noqa: BLE001 - whatever it was, the screen goes on
             self.board.stumble(error)
 

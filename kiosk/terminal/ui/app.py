@@ -15,7 +15,7 @@ from kivy.core.window import Window
 
 from kiosk.terminal.config import TerminalConfig
 from kiosk.terminal.library import Library
-from kiosk.terminal.speech import Voice
+from kiosk.terminal.speech import Mute, Voice
 from kiosk.terminal.ui.board import Board
 from kiosk.terminal.ui.desk import Desk
 from kiosk.terminal.ui.guard import HiddenDoor, check_providers
@@ -66,14 +66,14 @@ class KioskApp(App):
         voice: Voice | None = None,
     ) -> None:
         super().__init__()
-        self.voice = voice
+        self.voice = voice or Mute("没有接上声音。")
         self.settings, self.face, self.picture, self.now = config, face, picture, now
         self.library = Library(config.library_path, config.blobs_path)
         self.board: Board | None = None
         self.idle: Idle | None = None
         self.tidy = Tidy()
         self.status = 0
-        self.caretaker = Caretaker(config, self._end)
+        self.caretaker = Caretaker(config, self._end, self.voice)
         self._pulse, self._offscreen = pulse, offscreen
 
     def load_config(self) -> None:

@@ -130,10 +130,10 @@ class Board(Widget):
         self._dress(self.usual)
         self.home()
 
-    def view(self, media: Sequence[Media], number: int = 0) -> None:
-        """Show pictures as large as the panel."""
+    def view(self, media: Sequence[Media], number: int = 0, said: str = "") -> None:
+        """Show pictures as large as the panel; ``said`` is what a voice says of them."""
         self.aloud.stop()
-        self.open_cover(Viewer(self, media, number))
+        self.open_cover(Viewer(self, media, number, said))
 
     def open_cover(self, cover: Cover) -> None:
         """Lay something over the whole panel."""

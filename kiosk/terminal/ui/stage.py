@@ -55,7 +55,7 @@ class Stage(Protocol):
     def show(self) -> None:
         """Lay out and draw the screen in front again."""
 
-    def view(self, media: Sequence[Media], number: int = 0) -> None:
+    def view(self, media: Sequence[Media], number: int = 0, said: str = "") -> None:
         """Show pictures as large as the panel."""
 
     def close_cover(self) -> None:

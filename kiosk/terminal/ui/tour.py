@@ -13,6 +13,7 @@ from PIL import Image
 from kiosk.affairs.catalogue import Affairs, Kind
 from kiosk.terminal.config import TerminalConfig
 from kiosk.terminal.library import Library, Shelved
+from kiosk.terminal.speech import Mute
 from kiosk.terminal.ui.app import utc_now
 from kiosk.terminal.ui.board import Board
 from kiosk.terminal.ui.camera import read_frame, save_whole
@@ -38,7 +39,7 @@ def take_pictures(config: TerminalConfig, face: Face, folder: Path, size: tuple[
     folder.mkdir(parents=True, exist_ok=True)
     panel = msgspec.structs.replace(config.panel, width=size[0], height=size[1])
     desk = Desk(Library(config.library_path, config.blobs_path), config.division, utc_now)
-    board = Board(desk, Theme(panel), Metrics(face))
+    board = Board(desk, Theme(panel), Metrics(face), Mute("", reads_texts=True))
     EventLoop.ensure_window()
     Window.add_widget(board)
     runTouchApp(embedded=True)
@@ -76,6 +77,7 @@ def scenes(board: Board) -> dict[str, Callable[[], None]]:
     ledger = best_of(board, Kind.LEDGER)
     if ledger is not None:
         found["voucher"] = lambda: _voucher(board, ledger)
+        found["aloud"] = lambda: _aloud(board, ledger)
     return found
 
 
@@ -107,6 +109,14 @@ def _voucher(board: Board, ledger: Shelved) -> None:
     if media:
         board.go(Reader, ledger)
         board.view(media[:1])
+
+
+def _aloud(board: Board, ledger: Shelved) -> None:
+    """As it looks while the second row is read."""
+    board.go(Reader, ledger)
+    board.aloud.start()
+    while "付出" not in board.aloud.saying and board.aloud.active:
+        board.aloud.go_on()
 
 
 def _settled() -> Image.Image:

@@ -124,7 +124,11 @@ def test_slower_begins_the_sentence_again_and_louder_is_at_once(stage):
     stage.turn()
     assert stage.espeak.asked == [("第一句。", PACES[0]), ("第一句。", PACES[2])]
     stage.voice.set_volume(2)
-    assert stage.player.volumes[-1] == VOLUMES[2]
+    assert stage.player.volumes[-1] == 1.0
+    stage.voice.usual = 0.5
+    for volume in range(3):
+        stage.voice.set_volume(volume)
+        assert stage.player.volumes[-1] == 0.5 * VOLUMES[volume]
     assert len(stage.player.played) == 2
 
 

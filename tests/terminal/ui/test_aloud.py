@@ -165,6 +165,18 @@ def test_the_bar_moves_no_page_and_cuts_nothing(open_pilot, village):
             pilot.close()
 
 
+def test_a_voucher_is_said_and_falls_silent_when_it_is_closed(pilot, voice):
+    pilot.tap("10月收支明细")
+    pilot.tap("看凭证")
+    pilot.tap("念给我听")
+    assert voice.saying.text == "凭证。"
+    voice.finish()
+    assert voice.saying.text.startswith("十月二日，付出，第二笔")
+    pilot.tap("返回")
+    assert voice.saying is None
+    assert pilot.sees("上期结余")
+
+
 def test_without_a_voice_there_is_no_button_and_a_reason(open_pilot, village):
     pilot = speaking(open_pilot(village), Mute("没有声卡。"))
     assert not any("念给我听" in t.spoken_text for t in pilot.taps())

@@ -202,7 +202,7 @@ class _Columns:
         else:
             row = kit.tap(
                 inner,
-                partial(self.board.view, entry.vouchers),
+                partial(self.board.view, entry.vouchers, said=f"凭证。{said(entry)}。"),
                 f"{said(entry)}，看凭证。",
                 padding=padding,
                 fill=kit.colour.card,

@@ -11,20 +11,23 @@ from kivy.input import MotionEvent
 
 from kiosk.affairs.disclosure import Media
 from kiosk.terminal.ui.cover import Cover
-from kiosk.terminal.ui.layout import Block, Frame, Row
+from kiosk.terminal.ui.layout import Block, Column, Frame, Row
 
 if TYPE_CHECKING:
     from kiosk.terminal.ui.stage import Stage
 
 _LARGEST = 5.0
 _STEP = 1.6
+_ACROSS = 4
+"""Buttons beside each other on an upright panel; more stand in two rows."""
 
 
 class Viewer(Cover):
     """Covers the panel; its buttons stand at the bottom, where every button stands."""
 
-    def __init__(self, board: Stage, media: Sequence[Media], number: int) -> None:
+    def __init__(self, board: Stage, media: Sequence[Media], number: int, said: str = "") -> None:
         self.board, self.media, self.number = board, media, number
+        self.spoken_text = said or media[number].alt
         self.scale = 1.0
         self.shift = (0.0, 0.0)
         self._texture: Texture | None = None
@@ -36,7 +39,6 @@ class Viewer(Cover):
             self._caption(), kit.theme.chrome, kit.colour.on_dark, align="center"
         )
         super().__init__(self.bar, self.caption)
-        self.spoken_text = media[number].alt
 
     def measure(self, width: float) -> float:
         self.bar.fit(width)
@@ -117,17 +119,32 @@ class Viewer(Cover):
         if 0 <= number < len(self.media):
             self.board.view(self.media, number)
 
+    def close(self) -> None:
+        """Back to the page; what was being said ends."""
+        self.board.aloud.stop()
+        self.board.close_cover()
+
+    def _speak(self) -> None:
+        self.board.aloud.say(self.spoken_text)
+
     def _bar(self) -> Block:
         kit, theme = self.board.kit, self.board.kit.theme
         tall = theme.bar
-        buttons = [kit.button("返回", self.board.close_cover, filled=False, height=tall)]
+        does = [("返回", self.close), ("放大", lambda: self.zoom(_STEP))]
+        does.append(("缩小", lambda: self.zoom(1 / _STEP)))
         if len(self.media) > 1:
-            buttons.append(kit.button("上一张", lambda: self.turn(-1), height=tall))
-            buttons.append(kit.button("下一张", lambda: self.turn(1), height=tall))
-        buttons.append(kit.button("放大", lambda: self.zoom(_STEP), height=tall))
-        buttons.append(kit.button("缩小", lambda: self.zoom(1 / _STEP), height=tall))
-        row = Row(*buttons, gap=theme.small)
-        return Frame(row, padding=(theme.mm(10), theme.small), fill=kit.colour.card)
+            does.append(("上一张", lambda: self.turn(-1)))
+            does.append(("下一张", lambda: self.turn(1)))
+        if self.board.aloud.ready:
+            does.append(("念给我听", self._speak))
+        buttons = [kit.button(word, action, height=tall) for word, action in does]
+        across = len(buttons) if len(buttons) <= _ACROSS or not theme.portrait else 3
+        rows = [
+            Row(*buttons[n : n + across], gap=theme.small, even=True)
+            for n in range(0, len(buttons), across)
+        ]
+        column = Column(*rows, gap=theme.small)
+        return Frame(column, padding=(theme.mm(10), theme.small), fill=kit.colour.card)
 
     def finger(self, touch: MotionEvent, *, gone: bool = False) -> None:
         if gone:

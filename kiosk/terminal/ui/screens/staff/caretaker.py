@@ -9,16 +9,18 @@ import msgspec
 from kiosk.terminal import telemetry
 from kiosk.terminal.config import TerminalConfig
 from kiosk.terminal.preferences import Preferences, read_preferences, write_preferences
+from kiosk.terminal.speech import Voice
 from kiosk.terminal.staff import Lock
 from kiosk.terminal.ui.lamp import Lamp
 
 
 class Caretaker:
-    """Knows the lock, the lamp and what was set; ``leave`` ends the screen with a status."""
+    """Knows the lock, the lamp, the voice and what was set; ``leave`` ends with a status."""
 
-    def __init__(self, config: TerminalConfig, leave: Callable[[int], None]) -> None:
+    def __init__(self, config: TerminalConfig, leave: Callable[[int], None], voice: Voice) -> None:
         self.config = config
         self.leave = leave
+        self.voice = voice
         self.lock = Lock(config.data_path)
         self.lamp = Lamp()
         self.set = read_preferences(config.data_path)
@@ -36,8 +38,9 @@ class Caretaker:
         return ""
 
     def apply(self) -> None:
-        """Make the panel as it was set."""
+        """Make panel and voice as they were set."""
         self.lamp.set(self.set.brightness)
+        self.voice.usual = self.set.volume
 
     def fetch_now(self) -> str:
         """Ask for a poll; what to say."""

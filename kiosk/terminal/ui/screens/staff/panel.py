@@ -113,6 +113,7 @@ class StaffPanel(FlowScreen):
                 f"{panel.width}×{panel.height}，{panel.diagonal_inches:g} 英寸，"
                 f"每毫米 {theme.px_per_mm:.1f} 点",
             ),
+            Line("声音", self.board.aloud.trouble or "能念", good=not self.board.aloud.trouble),
             Line("字体", self.kit.metrics.face.regular.name),
             Line("亮度由", self.caretaker.lamp.means),
         ]
