@@ -46,6 +46,8 @@ INSTALLED_APPS = [
     "kiosk.center.accounts",
     "kiosk.center.cases",
     "kiosk.center.desk",
+    "kiosk.center.codes",
+    "kiosk.center.feedback",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
