@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from kiosk.center.fleet.views import enrol, heartbeat
 from kiosk.center.site.views import front
 
 urlpatterns = [
     path("", front, name="front"),
+    path("", include("kiosk.center.feedback.urls")),
     path("fleet/enrol", enrol, name="fleet-enrol"),
     path("fleet/heartbeat", heartbeat, name="fleet-heartbeat"),
 ]

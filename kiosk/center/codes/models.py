@@ -20,4 +20,4 @@ class Subject(models.Model):
     item = models.CharField(max_length=80, blank=True, default="", db_index=True)
 
     def __str__(self) -> str:
-        return self.item or self.division
+        return str(self.item or self.division)

@@ -87,5 +87,3 @@ def _words(subject: Subject) -> tuple[str, str]:
         return f"{place}公开栏", ""
     opened = shelf().open(subject.item)
     return (opened.disclosure.title if opened is not None else subject.item), place
-
-

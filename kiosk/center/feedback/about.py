@@ -47,5 +47,7 @@ def _row(opened: Opened | None, row: int) -> str:
     if not 1 <= row <= len(content.document.entries):
         return ""
     entry = content.document.entries[row - 1]
-    amount = f"收 {format_yuan(entry.received)}" if entry.received else f"支 {format_yuan(entry.paid)}"
+    amount = (
+        f"收 {format_yuan(entry.received)}" if entry.received else f"支 {format_yuan(entry.paid)}"
+    )
     return f"第{row}笔 {entry.day.month}月{entry.day.day}日 {entry.summary} {amount}元"

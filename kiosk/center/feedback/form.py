@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 
 import msgspec
 from django.core.files.uploadedfile import UploadedFile
@@ -136,7 +137,7 @@ def forget_drafts(*, now: datetime, hours: int, form: str = "") -> None:
         DraftPhoto.objects.filter(form=form).delete()
 
 
-def _cleaned(file: UploadedFile) -> bytes:
+def _cleaned(file: UploadedFile[Any]) -> bytes:
     if (file.size or 0) > case_photos.BYTES:
         raise CaseError("有一张照片超过15兆，没有收；请缩小再传。其他填的都在。")
     return clean_photo(file.read())

@@ -24,7 +24,7 @@ class DraftPhoto(models.Model):
         ordering = ("id",)
 
     def __str__(self) -> str:
-        return self.form[:8]
+        return str(self.form)[:8]
 
 
 class Tally(models.Model):

@@ -31,6 +31,7 @@ from kiosk.center.feedback.rules import rules
 from kiosk.center.site.page import message, page
 
 _LOG = logging.getLogger(__name__)
+_TOO_OFTEN = "输错的次数太多了，请过一个小时再试。您的反映没有受影响。"
 _EVIDENCE = 900
 """Pixels of the longer side of a photo in the answer."""
 
@@ -117,7 +118,7 @@ def _tried(request: HttpRequest, act: _Act) -> HttpResponse:
     now = timezone.now()
     number, code = request.POST.get("number", "")[:40], request.POST.get("code", "")[:40]
     if _guesses_too_often(request, number, now):
-        return _ask(request, number, "输错的次数太多了，请过一个小时再试。您的反映没有受影响。", 429)
+        return _ask(request, number, _TOO_OFTEN, 429)
     said = wrong = ""
     try:
         said = act(number, code, now)
@@ -167,8 +168,10 @@ def _not_found(request: HttpRequest, number: str, said: str, now: datetime) -> H
 
 
 def _guesses_too_often(request: HttpRequest, number: str, now: datetime) -> bool:
-    """By number and address together, so that a stranger cannot lock the resident out; besides,
-    ten times as many by number alone, and the county's limit by address."""
+    """By number and address together, so that a stranger cannot lock the resident out.
+
+    Besides, ten times as many by number alone, and the county's limit by address.
+    """
     limit = rules().guesses
     return (
         tallied("guess", _guess(request, number), now=now) >= limit.number

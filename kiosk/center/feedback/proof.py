@@ -10,8 +10,7 @@ import hashlib
 from datetime import datetime, timedelta
 from typing import Any
 
-from altcha import ChallengeOptionsV1, create_challenge_v1, verify_solution_v1
-from altcha.v1 import Payload
+from altcha.v1 import ChallengeOptions, Payload, create_challenge, verify_solution
 from django.conf import settings
 
 _HOURS = 24
@@ -19,8 +18,8 @@ _HOURS = 24
 
 def challenge(nonce: str, *, now: datetime, work: int) -> dict[str, Any]:
     """A challenge for this form; ``work`` is the largest number that may be the answer."""
-    made = create_challenge_v1(
-        ChallengeOptionsV1(
+    made = create_challenge(
+        ChallengeOptions(
             algorithm="SHA-256",
             max_number=work,
             hmac_key=_key(),
@@ -43,7 +42,7 @@ def is_solved(answer: str, nonce: str) -> bool:
         return False
     try:
         payload = Payload.from_base64(answer)
-        good, _ = verify_solution_v1(payload.to_dict(), _key(), check_expires=True)
+        good, _ = verify_solution(payload.to_dict(), _key(), check_expires=True)
         return good and payload.parse_salt()[2].get("form") == [_name(nonce)]
     except Exception:  # noqa: BLE001 - the library raises what the bytes make it raise
         return False

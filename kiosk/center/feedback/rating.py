@@ -151,9 +151,7 @@ def _rated(request: HttpRequest, found: Resolved) -> HttpResponse:
         "rating_words": words(),
         "scores": scores(division=found.division, item=found.item),
     }
-    return page(
-        request, "feedback/rate.html", context, status=409 if said else 200, private=True
-    )
+    return page(request, "feedback/rate.html", context, status=409 if said else 200, private=True)
 
 
 def _source(request: HttpRequest, found: Resolved, now: datetime) -> str:

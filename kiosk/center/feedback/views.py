@@ -113,9 +113,7 @@ def _fill_in(
         "wrong": wrong or {},
         "photos": _shown(typed),
     }
-    return page(
-        request, "feedback/form.html", context, status=422 if wrong else 200, private=True
-    )
+    return page(request, "feedback/form.html", context, status=422 if wrong else 200, private=True)
 
 
 def _preview(

@@ -22,11 +22,11 @@ class Weight(NamedTuple):
     """One weight of the face: its file, and which member of the collection it is."""
 
     path: Path
-    index: int
+    member: int
 
     def at(self, pixels: int) -> ImageFont.FreeTypeFont:
         """For drawing with Pillow."""
-        return ImageFont.truetype(str(self.path), pixels, index=self.index)
+        return ImageFont.truetype(str(self.path), pixels, index=self.member)
 
 
 @cache

@@ -97,9 +97,7 @@ class _Sheet:
         self._pdf.add_page()
         for style, weight in (("", "Regular"), ("B", "Bold")):
             found = face(weight)
-            self._pdf.add_font(
-                "face", style, str(found.path), collection_font_number=found.index
-            )
+            self._pdf.add_font("face", style, str(found.path), collection_font_number=found.member)
 
     def draw(self, poster: Poster) -> bytes:
         self._pdf.set_title(f"{poster.title or poster.place} 公开栏海报")

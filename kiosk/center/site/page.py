@@ -22,7 +22,7 @@ def page(
     status: int = 200,
     private: bool = False,
 ) -> HttpResponse:
-    """A page of HTML.  ``private`` ones hold what one resident typed: nobody on the way keeps it."""
+    """A page of HTML.  What one resident typed is ``private``: nobody on the way keeps it."""
     answer = render(request, template, context, status=status)
     answer["Content-Security-Policy"] = POLICY
     answer["Cache-Control"] = "no-store" if private else "no-cache"

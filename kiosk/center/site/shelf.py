@@ -18,7 +18,7 @@ from kiosk.center.fleet.models import Published
 from kiosk.center.fleet.views import chronicle
 from kiosk.feed import roles
 from kiosk.feed.blobs import BlobStore
-from kiosk.feed.documents import Entry, Takedowns, decode
+from kiosk.feed.documents import Entry, Takedown, Takedowns, decode
 from kiosk.feed.edition import by_id, is_taken_down, read_scope
 
 __all__ = ["FEED_ERRORS", "Opened", "Shelf", "shelf"]
@@ -52,7 +52,7 @@ class Shelf:
         entry = self._of(item.partition("-")[0]).get(item)
         if entry is None:
             return None
-        takedowns = by_id(self._takedowns(self._digest(roles.WITHDRAW)))
+        takedowns = self._taken_down()
         if is_taken_down(entry, takedowns):
             return Opened(entry.disclosure, None, takedowns[item].at)
         return Opened(entry.disclosure, self._content(entry.document.digest))
@@ -60,7 +60,7 @@ class Shelf:
     def faces(self, division: str) -> list[Disclosure]:
         """What a division shows now, the newest first."""
         chronicle().refresh()
-        takedowns = by_id(self._takedowns(self._digest(roles.WITHDRAW)))
+        takedowns = self._taken_down()
         found = [
             entry.disclosure
             for entry in self._of(division).values()
@@ -97,6 +97,9 @@ class Shelf:
             return {}
         return self._entries(scope, self._digest(scope))
 
+    def _taken_down(self) -> dict[str, Takedown]:
+        return by_id(self._takedowns(self._digest(roles.WITHDRAW)))
+
     def _digest(self, scope: str) -> str:
         """The newest state of a scope; '' if it has published nothing."""
         found = Published.objects.filter(scope=scope)
@@ -116,10 +119,8 @@ class Shelf:
     def _read_content(self, digest: str) -> Content:
         return decode(self._blobs.read(digest), Content)
 
-    def _read_takedowns(self, digest: str) -> Takedowns:
-        if not digest:
-            return Takedowns(version=1, issued=datetime.min, items=())  # noqa: DTZ901 - unused
-        return decode(self._file(roles.WITHDRAW, digest), Takedowns)
+    def _read_takedowns(self, digest: str) -> tuple[Takedown, ...]:
+        return decode(self._file(roles.WITHDRAW, digest), Takedowns).items if digest else ()
 
     def _read_county(self, digest: str) -> County | None:
         return chronicle().county() if digest else None
