@@ -85,12 +85,12 @@ def read(request: HttpRequest) -> Typed:
 def problems(typed: Typed, matters: tuple[Matter, ...]) -> dict[str, str]:
     """A sentence for each field that must be mended, by the field's name."""
     found: dict[str, str] = {}
-    if typed.matter not in {matter.code for matter in matters}:
-        found["matter"] = "请点一下是哪一类事。"
     if not typed.words.strip():
         found["words"] = "请写几句是什么事。"
     elif len(typed.words.strip()) > WORDS_LIMIT:
         found["words"] = f"写了{len(typed.words.strip())}个字，最多{WORDS_LIMIT}个字，请写短些。"
+    if typed.matter not in {matter.code for matter in matters}:
+        found["matter"] = "请点一下是哪一类事。"
     if len(typed.name) > _FIELD_LIMIT:
         found["name"] = f"姓名最多{_FIELD_LIMIT}个字，请核对。"
     if len(typed.phone) > _FIELD_LIMIT:
