@@ -10,8 +10,8 @@ from typing import NamedTuple
 from kiosk.feed.events import recent_events
 from kiosk.terminal.config import TerminalConfig
 from kiosk.terminal.enrolment import release
-from kiosk.terminal.identity import EnrolError, load_identity
 from kiosk.terminal.faults import faults
+from kiosk.terminal.identity import EnrolError, load_identity
 from kiosk.terminal.library import Library
 
 _STALE = timedelta(days=1)

@@ -30,9 +30,10 @@ def center(database, feed):  # noqa: F811
     """The center of that feed."""
     from kiosk.center.fleet import views
 
-    database.FEED = feed.repo
+    before, database.FEED = database.FEED, feed.repo
     views.chronicle.cache_clear()
     yield database
+    database.FEED = before
     views.chronicle.cache_clear()
 
 
