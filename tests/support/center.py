@@ -16,8 +16,9 @@ def django(tmp_path_factory):
     from django.conf import settings
     from django.db import connections
 
-    settings.FRESH = folder / "fresh.sqlite3"
-    _copy(settings.DATABASES["default"]["NAME"], settings.FRESH)
+    if not hasattr(settings, "FRESH"):  # every folder of tests has this fixture once
+        settings.FRESH = folder / "fresh.sqlite3"
+        _copy(settings.DATABASES["default"]["NAME"], settings.FRESH)
     yield settings
     connections.close_all()
 

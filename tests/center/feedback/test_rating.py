@@ -1,0 +1,93 @@
+"""Ratings: four words, one for each code, kept for good."""
+
+from decimal import Decimal
+
+import pytest
+
+from tests.support.phone import LEDGER, VILLAGE, Box, Phone
+
+
+def rate(phone, token, word="好", **headers):
+    return phone.client.post(f"/r/{token}", {"word": word}, headers=headers)
+
+
+def scores(**of):
+    from kiosk.center.feedback.rating import scores
+
+    return scores(**of)
+
+
+def test_the_average_has_two_decimals_and_never_goes_without_its_counts(phone):
+    boxes = [Box() for _ in range(3)]
+    for box, word in zip(boxes, ("好", "较好", "差"), strict=True):
+        assert rate(phone, box.token(), word).status_code == 200
+    found = scores(division=VILLAGE, item=LEDGER)
+    assert found.average == Decimal("6.83")
+    assert dict(found.counts) == {"好": 1, "较好": 1, "一般": 0, "差": 1}
+    assert (found.count, found.at_screen) == (3, 3)
+    page = phone.client.get(f"/r/{boxes[0].token()}").content.decode()
+    assert "6.83" in page
+    assert "3 人打过分" in page
+
+
+def test_one_code_rates_once(phone):
+    token = Box().token()
+    assert rate(phone, token).status_code == 200
+    again = rate(phone, token, "差")
+    assert again.status_code == 409
+    assert "已经打过分" in again.content.decode()
+    assert dict(scores(division=VILLAGE, item=LEDGER).counts)["差"] == 0
+
+
+def test_a_poster_rates_once_a_day_for_each_phone(phone):
+    here, there = {"X-Forwarded-For": "203.0.113.1"}, {"X-Forwarded-For": "203.0.113.2"}
+    assert rate(phone, phone.token, **here).status_code == 200
+    assert rate(phone, phone.token, **here).status_code == 409
+    assert rate(Phone(), phone.token, **there).status_code == 200
+    assert scores(division=VILLAGE, item=LEDGER).at_screen == 0
+
+
+@pytest.mark.parametrize("word", ["", "极好", "10", "<b>"])
+def test_a_word_that_is_none_of_the_four_counts_nothing(phone, word):
+    assert rate(phone, phone.token, word).status_code == 409
+    assert scores(division=VILLAGE, item=LEDGER).count == 0
+
+
+def test_without_ratings_there_is_no_average(phone):
+    assert scores(division=VILLAGE).average is None
+    assert "还没有人打过分" in phone.client.get(f"/r/{phone.token}").content.decode()
+
+
+def test_looking_rates_nothing(phone):
+    phone.client.get(f"/r/{phone.token}?word=好")
+    assert scores(division=VILLAGE, item=LEDGER).count == 0
+
+
+def test_nobody_changes_or_deletes_a_rating_not_even_with_sql(phone):
+    from django.db import DatabaseError, connection
+
+    from kiosk.center.feedback.models import Rating
+
+    rate(phone, phone.token, "差")
+    for sql in ("UPDATE feedback_rating SET word = '好'", "DELETE FROM feedback_rating"):
+        with pytest.raises(DatabaseError, match="append-only"), connection.cursor() as cursor:
+            cursor.execute(sql)
+    with pytest.raises(DatabaseError):
+        Rating.objects.all().delete()
+    assert Rating.objects.get().word == "差"
+
+
+def test_a_resident_rates_the_unit_once_after_its_answer(phone, hall):
+    from test_progress import answer, look
+
+    number, code = phone.files()
+    early = look(phone, number, code, "/p/rate", word="好")
+    assert early.status_code == 422
+    answer(hall)
+    page = look(phone, number, code)
+    assert "给办事的单位打分" in page.content.decode()
+    assert look(phone, number, code, "/p/rate", word="较好").status_code == 200
+    assert "给办事的单位打分" not in look(phone, number, code).content.decode()
+    assert look(phone, number, code, "/p/rate", word="差").status_code == 422
+    found = scores(unit="青禾镇农村经济管理站")
+    assert (found.count, found.average) == (1, Decimal("7.50"))
