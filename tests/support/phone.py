@@ -182,3 +182,22 @@ def only_case():
     from kiosk.center.cases.models import Case
 
     return Case.objects.get()
+
+
+def answer(hall) -> None:
+    """The unit has answered."""
+    from django.utils import timezone
+
+    from kiosk.affairs.case import Act, Actor
+    from kiosk.center.cases.history import record
+
+    now, case = timezone.now(), only_case()
+    staff = hall.staff["finance"]
+    record(case, Act.ACCEPT, Actor.HANDLER, now, staff=staff)
+    case.person, case.answer = staff, "账和凭证重新对过，差的三十元是手续费。"
+    record(case, Act.ANSWER, Actor.HANDLER, now, staff=staff, words=case.answer)
+
+
+def look(phone, number, code, path="/p", **more):
+    """What somebody with these two numbers is shown."""
+    return phone.client.post(path, {"number": number, "code": code} | more)

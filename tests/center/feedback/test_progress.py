@@ -6,29 +6,12 @@ import pytest
 from django.utils import timezone
 
 from kiosk.affairs.case import CaseState
-from tests.support.cases import Hall
-from tests.support.phone import WORDS, only_case
+from tests.support.phone import WORDS, answer, look, only_case
 
 
 @pytest.fixture
 def filed(phone):
     return phone.files()
-
-
-def answer(hall: Hall):
-    """The unit has answered."""
-    from kiosk.affairs.case import Act, Actor
-    from kiosk.center.cases.history import record
-
-    now, case = timezone.now(), only_case()
-    staff = hall.staff["finance"]
-    record(case, Act.ACCEPT, Actor.HANDLER, now, staff=staff)
-    case.person, case.answer = staff, "账和凭证重新对过，差的三十元是手续费。"
-    record(case, Act.ANSWER, Actor.HANDLER, now, staff=staff, words=case.answer)
-
-
-def look(phone, number, code, path="/p", **more):
-    return phone.client.post(path, {"number": number, "code": code} | more)
 
 
 def test_number_and_code_show_every_step_and_how_the_deadline_was_counted(phone, filed):

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.support.phone import LEDGER, VILLAGE, Box, Phone
+from tests.support.phone import LEDGER, VILLAGE, Box, Phone, answer, look
 
 
 def rate(phone, token, word="好", **headers):
@@ -78,8 +78,6 @@ def test_nobody_changes_or_deletes_a_rating_not_even_with_sql(phone):
 
 
 def test_a_resident_rates_the_unit_once_after_its_answer(phone, hall):
-    from test_progress import answer, look
-
     number, code = phone.files()
     early = look(phone, number, code, "/p/rate", word="好")
     assert early.status_code == 422
