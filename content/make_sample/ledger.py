@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -155,8 +155,9 @@ def item(where: Place, ledger: Month, code: str, *, published: date, fix: str = 
     """The ledger as a disclosure, with its sheet and a voucher for every payment."""
     year, month = ledger.year, ledger.month
     slips: dict[str, bytes] = {}
+    links = [_links(where, entry) for entry in ledger.entries]
     rows: list[list[sheet.Cell]] = [[None, "上期结余", None, None, sheet.yuan(ledger.opening)]]
-    for entry in ledger.entries:
+    for entry, link in zip(ledger.entries, links, strict=True):
         picture = ""
         if entry.paid:
             picture = f"{len(slips) + 1:03d}.png"
@@ -171,6 +172,7 @@ def item(where: Place, ledger: Month, code: str, *, published: date, fix: str = 
                 sheet.yuan(entry.paid) if entry.paid else None,
                 picture or None,
                 where.facts["文书"],
+                *([None, link or None] if any(links) else []),
             ]
         )
     received = sum(e.received for e in ledger.entries)
@@ -178,7 +180,8 @@ def item(where: Place, ledger: Month, code: str, *, published: date, fix: str = 
     rows.append([None, "合计", None, None, sheet.yuan(received), sheet.yuan(paid)])
     rows.append([None, "本期结余", None, None, sheet.yuan(ledger.closing)])
     title = f"{where.name}{year}年{month}月收支明细表"
-    book = sheet.table(title, _HEADS, rows, unit="元")
+    heads = (*_HEADS, "关联") if any(links) else _HEADS
+    book = sheet.table(title, heads, rows, unit="元")
     return Item(
         code=code,
         title=f"{year}年{month}月收支明细",
@@ -190,6 +193,21 @@ def item(where: Place, ledger: Month, code: str, *, published: date, fix: str = 
         body=_remark(where, ledger, received, paid),
         files={"收支明细.xlsx": book, **slips},
     )
+
+
+def _links(where: Place, entry: Entry) -> str:
+    """What the row belongs with, as a clerk writes it; only one village keeps this column."""
+    if where.name != "柳河村":
+        return ""
+    found = [
+        id_
+        for line in load("ledger.yaml")["关联"]
+        if line["摘要"] in entry.summary and entry.day.month in line.get("月", range(13))
+        for id_ in line["联"]
+    ]
+    if entry.summary.startswith("村民代表会议误工补贴"):
+        found.append(f"C2-{entry.day - timedelta(days=1)}")
+    return "、".join(found)
 
 
 def _remark(where: Place, ledger: Month, received: int, paid: int) -> str:

@@ -52,7 +52,7 @@ def _village(where: Place) -> Iterator[Item]:
     missing = tuple(book["缺"].get(where.name, ()))
     said = {(r["目录"], r["季"]): r["文"] for r in book["本期无"] if r["村"] == where.name}
     ledgers = ledger.items(where, "D2", missing=tuple(_months(missing, "D2")))
-    for made in (
+    for made in _with_policy(
         *ledgers,
         *money.village(where, missing=missing),
         *welfare.village(where, missing=missing),
@@ -64,16 +64,24 @@ def _village(where: Place) -> Iterator[Item]:
     if where.name == "柳河村":
         yield from meeting.items(where, (12, 3, 6, 9))
         figures = _liuhe(where)
-        for record in load("liuhe.yaml"):
-            yield records.item(where, record, figures)
+        yield from _with_policy(*(records.item(where, r, figures) for r in load("liuhe.yaml")))
         yield _charter(where)
     else:
         yield from meeting.items(where, (3, 9))
-        for record in book["各村"]:
-            yield records.item(where, record, _others(where, str(record["题"])))
+        yield from _with_policy(
+            *(records.item(where, r, _others(where, str(r["题"]))) for r in book["各村"])
+        )
     for record in book["免公开"]:
         if record["村"] == where.name:
             yield records.item(where, record, {})
+
+
+def _with_policy(*made: Item) -> Iterator[Item]:
+    """Lists of grants name the county's policy that they follow."""
+    policies = load("villages.yaml")["政策"]
+    for each in made:
+        policy = policies.get(each.code)
+        yield replace(each, card=(*each.card, f"关联: {policy}")) if policy else each
 
 
 def _liuhe(where: Place) -> Facts:

@@ -26,7 +26,10 @@ class Approval(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Media(msgspec.Struct, frozen=True, kw_only=True):
-    """A picture in the feed: SHA-256, bytes, MIME type, pixels, and the text that replaces it."""
+    """A picture in the feed: SHA-256, bytes, MIME type, pixels, and the text that replaces it.
+
+    A recording has an ``audio/`` type and no pixels: width and height are 0.
+    """
 
     digest: str
     size: int
@@ -84,7 +87,10 @@ class Prose(msgspec.Struct, frozen=True, tag="prose"):
 
 
 class LedgerEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One receipt or one payment (一笔收支); amounts in fen, exactly one of them not zero."""
+    """One receipt or one payment (一笔收支); amounts in fen, exactly one of them not zero.
+
+    ``related`` (关联) names by their ids the contract, the project or the resolution behind it.
+    """
 
     day: date
     summary: str
@@ -95,6 +101,7 @@ class LedgerEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     handler: str = ""
     note: str = ""
     vouchers: tuple[Media, ...] = ()
+    related: tuple[str, ...] = ()
 
 
 class Ledger(msgspec.Struct, frozen=True, kw_only=True, tag="ledger"):
@@ -209,13 +216,18 @@ Document = (
 
 
 class Content(msgspec.Struct, frozen=True, kw_only=True):
-    """What stands behind a disclosure: the document and its running text."""
+    """What stands behind a disclosure: the document and its running text.
+
+    ``recording`` is all of it read out by a person, where the center has one.  Unset it leaves
+    no trace in the JSON, so that documents from before it are the same to the byte.
+    """
 
     document: Document
     body: tuple[Block, ...] = ()
+    recording: Media | msgspec.UnsetType = msgspec.UNSET
 
     def media(self) -> list[Media]:
-        """Every picture that it needs, in reading order, each once."""
+        """Every picture that it needs, in reading order, each once; the recording last."""
         found: dict[str, Media] = {}
         for block in self.body:
             if isinstance(block, Figure):
@@ -232,7 +244,14 @@ class Content(msgspec.Struct, frozen=True, kw_only=True):
         for group in groups:
             for media in group:
                 found.setdefault(media.digest, media)
+        if self.recording is not msgspec.UNSET:
+            found.setdefault(self.recording.digest, self.recording)
         return list(found.values())
+
+    def related(self) -> list[str]:
+        """The ids that its entries name, in reading order, each once."""
+        entries = self.document.entries if isinstance(self.document, Ledger) else ()
+        return list(dict.fromkeys(id_ for entry in entries for id_ in entry.related))
 
 
 class Disclosure(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -243,7 +262,8 @@ class Disclosure(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     ``published`` is the day it first became public, also of a correction: what came in time and
     was corrected later was in time.  ``notice_until`` is the last day of the notice period
     (公示期); ``correction`` says why this version replaces an earlier one, and ``corrected``
-    when; ``replaced_by`` names the item that stands for it now.
+    when; ``replaced_by`` names the item that stands for it now; ``related`` names others that
+    it belongs with (the resolution of a project), as ids.
     """
 
     id: str
@@ -261,6 +281,7 @@ class Disclosure(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     corrected: date | None = None
     replaced_by: str = ""
     initials: str = ""
+    related: tuple[str, ...] = ()
 
     @property
     def latest(self) -> date:

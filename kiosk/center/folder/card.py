@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from kiosk.affairs.disclosure import Approval
 from kiosk.affairs.money import MoneyError, parse_yuan
+from kiosk.center.folder.links import Links
 from kiosk.center.folder.problems import Pen
 from kiosk.center.folder.text import check_length, nearest, parse_day
 from kiosk.center.folder.yamltext import Entry, read_yaml
@@ -28,6 +29,7 @@ COMMON = frozenset(
         "更正日期",
         "由…代替",
         "无涉密内容",
+        "关联",
     ]
 )
 PROJECT = frozenset(["预算", "施工单位", "监督", "资金来源"])
@@ -211,6 +213,20 @@ class Card:
             return entry.value
         self.mark(key, f"“{key}”下面每行以 - 开头，写成“- {form}”")
         return []
+
+    def related(self, links: Links) -> tuple[str, ...]:
+        """The ids of 关联, on one line or one a line."""
+        entry = self._entries.get("关联")
+        if entry is None or entry.value == "":
+            return ()
+        lines = entry.value if isinstance(entry.value, list) else [entry]
+        found: list[str] = []
+        for line in lines:
+            if isinstance(line.value, str):
+                found += links.read(line.value, self._pen, row=line.row)
+            else:
+                self._pen.mark("关联里写编号，例如 C2-2026-03-16", row=line.row, column="关联")
+        return tuple(dict.fromkeys(found))
 
     def refuse(self, keys: frozenset[str], why: str) -> None:
         """Mark every one of these keys that is there."""

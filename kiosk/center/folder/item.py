@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -33,6 +33,7 @@ from kiosk.center.folder.card import Card, split_card
 from kiosk.center.folder.days import check_days
 from kiosk.center.folder.initials import initials_of
 from kiosk.center.folder.ledger import read_ledger
+from kiosk.center.folder.links import Link, Links
 from kiosk.center.folder.markdown import read_body
 from kiosk.center.folder.media import Converted
 from kiosk.center.folder.problems import Pen
@@ -67,12 +68,13 @@ class Surroundings(NamedTuple):
 
 
 class ReadItem(NamedTuple):
-    """A draft (None if too much is wrong) with the place of its card and of its id."""
+    """A draft (None if too much is wrong) with the place of its card, of its id and its links."""
 
     draft: Draft | None
     id: str
     file: str
     row: int | None
+    links: Sequence[Link] = ()
 
 
 def read_item(files: ItemFiles, around: Surroundings, pen: Pen, folder: Path) -> ReadItem | None:
@@ -98,6 +100,7 @@ class _ItemReader:
         self._pen = pen
         self._folder = folder
         self._shelf = Shelf(files.media, around.converted)
+        self._links = Links(around.division.code)
         self._check_media()
 
     def _check_media(self) -> None:
@@ -126,7 +129,8 @@ class _ItemReader:
         identity = ""
         if item is not None and period is not None:
             identity = disclosure_id(self._around.division.code, item.code, str(period), serial)
-        place = (identity, self._pen.file, card.row("目录"))
+        related = card.related(self._links)
+        place = (identity, self._pen.file, card.row("目录"), self._links.found)
         if item is None or period is None or published is None or kind is None or document is None:
             return ReadItem(None, *place)
         disclosure = Disclosure(
@@ -144,15 +148,23 @@ class _ItemReader:
             corrected=face.corrected,
             replaced_by=card.text("由…代替", limit=80),
             initials=initials_of(title),
+            related=related,
         )
         kept = () if kind in {Kind.NOTHING, Kind.EXCUSE} else body
-        content = Content(document=document, body=kept)
+        content = Content(document=document, body=kept, recording=self._recording(title))
         return ReadItem(
             Draft(disclosure=disclosure, content=content, blobs=self._blobs(content)), *place
         )
 
     def _blobs(self, content: Content) -> dict[str, Path]:
         return {m.digest: self._shelf.blobs[m.digest] for m in content.media()}
+
+    def _recording(self, title: str) -> Media | msgspec.UnsetType:
+        names = self._shelf.recordings()
+        if len(names) > 1:
+            self._pen.mark(f"有 {len(names)} 个录音（{'、'.join(names)}），一件只能有一个")
+        found = self._shelf.recording(names[0], f"{title}（录音）") if names else None
+        return found or msgspec.UNSET
 
     def _picture(self, source: str, alt: str, row: int) -> Media | None:
         if "://" in source or source.startswith("data:"):
@@ -232,7 +244,7 @@ class _ItemReader:
         sheet = self._sheet(kind)
         match kind:
             case Kind.LEDGER if sheet:
-                return read_ledger(sheet, self._sheet_pen(), self._shelf, period)
+                return read_ledger(sheet, self._sheet_pen(), self._shelf, period, self._links)
             case Kind.TABLE if sheet:
                 return read_table(sheet, self._sheet_pen())
             case Kind.PROJECT if sheet:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from kiosk.affairs.disclosure import Ledger, LedgerEntry, Media
 from kiosk.affairs.money import MoneyError, format_yuan, parse_yuan
 from kiosk.affairs.period import Period
+from kiosk.center.folder.links import Links
 from kiosk.center.folder.problems import Pen
 from kiosk.center.folder.sheet import Sheet, Value, is_empty, show, squeeze
 from kiosk.center.folder.shelf import Shelf
@@ -26,6 +27,7 @@ HEADS = {
     "余额": "余额 结余 金额·结余 金额·余额",
     "凭证号": "凭证号 凭证编号 凭证字号",
     "备注": "备注 说明",
+    "关联": "关联 相关 相关内容 关联内容 关联编号",
     "序号": "序号 编号",
 }
 _FIELD = {word: field for field, words in HEADS.items() for word in words.split()}
@@ -59,7 +61,10 @@ class _Labelled(NamedTuple):
 
 
 class _LedgerReader:
-    def __init__(self, sheet: Sheet, pen: Pen, shelf: Shelf, period: Period | None) -> None:
+    def __init__(
+        self, sheet: Sheet, pen: Pen, shelf: Shelf, period: Period | None, links: Links
+    ) -> None:
+        self._links = links
         self._sheet = sheet
         self._pen = pen
         self._shelf = shelf
@@ -230,8 +235,16 @@ class _LedgerReader:
                 handler=self._text(row, "经手人"),
                 note="；".join(n for n in notes if n),
                 vouchers=vouchers,
+                related=self._related(row),
             )
         )
+
+    def _related(self, row: int) -> tuple[str, ...]:
+        column = self._columns.get("关联")
+        if column is None or is_empty(self._cell(row, "关联")):
+            return ()
+        name = self._sheet.name(column)
+        return self._links.read(self._text(row, "关联"), self._pen, row=row + 1, column=name)
 
     def _check_sides(self, row: int, received: int | None, paid: int | None) -> None:
         if received is None or paid is None:
@@ -347,6 +360,8 @@ class _LedgerReader:
                 break
 
 
-def read_ledger(sheet: Sheet, pen: Pen, shelf: Shelf, period: Period | None) -> Ledger | None:
+def read_ledger(
+    sheet: Sheet, pen: Pen, shelf: Shelf, period: Period | None, links: Links
+) -> Ledger | None:
     """The ledger on a sheet, every mistake marked; None if its frame cannot be read at all."""
-    return _LedgerReader(sheet, pen, shelf, period).read()
+    return _LedgerReader(sheet, pen, shelf, period, links).read()

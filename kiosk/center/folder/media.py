@@ -19,6 +19,7 @@ import msgspec
 
 from kiosk.affairs.disclosure import Media
 from kiosk.center.folder import pictures
+from kiosk.center.folder.recordings import RECORDING_ENDINGS, convert_recording
 
 _POOL_FROM = 12
 """Files to convert from which a second process is worth its start."""
@@ -126,7 +127,8 @@ def _blob(folder: Path, digest: str) -> Path:
 def _make(folder: Path, key: str, source: Path) -> _Record:
     """Convert one file and keep it; runs in a worker process when there are many."""
     try:
-        converted = pictures.convert(source)
+        recorded = source.suffix.lower() in RECORDING_ENDINGS
+        converted = convert_recording(source) if recorded else pictures.convert(source)
     except pictures.PictureError as error:
         return _Record(error=str(error))  # not kept: the message may change, the file is mended
     pages = []

@@ -16,6 +16,7 @@ from kiosk.affairs.division import Division
 from kiosk.affairs.money import format_yuan
 from kiosk.center.folder.county import read_catalogue_folder, read_county, read_rules
 from kiosk.center.folder.item import ReadItem, Surroundings, read_item
+from kiosk.center.folder.links import check_links
 from kiosk.center.folder.media import MediaCache
 from kiosk.center.folder.problems import Pen, Problem
 from kiosk.center.folder.text import nearest
@@ -89,6 +90,8 @@ def read_folder(
     items = _Items(county, day, pen, folder).read(files, MediaCache(cache), progress)
     _check_ids(items, pen)
     _check_balances(items, pen)
+    ids = {item.id for item in items if item.id}
+    check_links(((item.id, link) for item in items for link in item.links), ids, pen)
     drafts = [i.draft for i in items if i.draft is not None]
     return Reading(
         county, sorted(drafts, key=lambda d: d.disclosure.id), sorted_problems(pen.marks)

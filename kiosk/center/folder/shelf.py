@@ -15,6 +15,7 @@ import msgspec
 from kiosk.affairs.disclosure import Media
 from kiosk.center.folder.media import Converted
 from kiosk.center.folder.problems import Pen
+from kiosk.center.folder.recordings import RECORDING_ENDINGS
 from kiosk.center.folder.text import check_length, check_text, nearest
 
 ALT_LIMIT = 120
@@ -31,8 +32,20 @@ class Shelf:
         """The local file of every picture that was asked for, by digest."""
 
     def names(self) -> list[str]:
-        """All paths, as people sort them: 2.jpg before 10.jpg."""
-        return sorted(self._names.values(), key=_natural)
+        """The paths of all pictures and PDFs, as people sort them: 2.jpg before 10.jpg."""
+        return sorted((n for n in self._names.values() if not _is_recording(n)), key=_natural)
+
+    def recordings(self) -> list[str]:
+        """The paths of all recordings, sorted in the same way."""
+        return sorted((n for n in self._names.values() if _is_recording(n)), key=_natural)
+
+    def recording(self, name: str, alt: str) -> Media | None:
+        """A recording by its path; None where the file itself is bad, which is marked there."""
+        found = self._converted.get(self._files[_fold(name)])
+        if found is None or not found.pages:
+            return None
+        self.blobs.update(found.blobs)
+        return msgspec.structs.replace(found.pages[0], alt=alt)
 
     def find(self, name: str, folder: str = "") -> str | None:
         """The path that a clerk means by a name: with or without folder and ending, 1 for 001."""
@@ -67,6 +80,9 @@ class Shelf:
             hint = nearest(name, self._names.values())
             pen.mark(f"找不到“{name}”：{why}{hint}", row=row, column=column)
             return ()
+        if _is_recording(path):
+            pen.mark(f"“{name}”是录音，不是图片", row=row, column=column)
+            return ()
         check_text(alt, pen, row=row, column=column)
         check_length(alt, ALT_LIMIT, pen, row=row, column=column)
         found = self._converted.get(self._files[_fold(path)])
@@ -79,6 +95,10 @@ class Shelf:
             msgspec.structs.replace(page, alt=f"{alt}（第{number}页）")
             for number, page in enumerate(found.pages, 1)
         )
+
+
+def _is_recording(name: str) -> bool:
+    return PurePosixPath(name).suffix.lower() in RECORDING_ENDINGS
 
 
 def _fold(name: str) -> str:

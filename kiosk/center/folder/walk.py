@@ -10,6 +10,7 @@ from typing import NamedTuple
 from kiosk.affairs.masking import find_personal_data
 from kiosk.center.folder.pictures import MEDIA_ENDINGS
 from kiosk.center.folder.problems import Pen
+from kiosk.center.folder.recordings import RECORDING_ENDINGS
 
 SHEET_ENDINGS = frozenset({".xlsx", ".xls"})
 _KNOWN_TOP = frozenset({"county.yaml", "rules.yaml", "catalogues"})
@@ -113,10 +114,10 @@ class Walker:
                 cards.append(path)
             elif ending in SHEET_ENDINGS:
                 sheets.append(path)
-            elif ending in MEDIA_ENDINGS:
+            elif ending in MEDIA_ENDINGS | RECORDING_ENDINGS:
                 media[path.relative_to(folder).as_posix()] = path
             else:
-                known = "只收 .md、.xlsx、.xls、图片和 PDF"
+                known = "只收 .md、.xlsx、.xls、图片、PDF 和录音（.mp3、.ogg）"
                 other = f"用不上的文件（{ending or '没有扩展名'}）；{known}"
                 self._mark(path, _REFUSED.get(ending, other))
         if len(cards) == 1:
