@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from kiosk.center.accounts.verbs import add_verbs as staff_verbs
 from kiosk.center.cases.verbs import add_verbs as cases_verbs
 from kiosk.center.fleet.verbs import add_verbs as fleet_verbs
 from kiosk.center.keys.verbs import add_verbs as keys_verbs
@@ -32,6 +33,7 @@ _ROOMS = (
     terminal_verbs,
     fleet_verbs,
     cases_verbs,
+    staff_verbs,
     simulate_verbs,
 )
 

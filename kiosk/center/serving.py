@@ -37,8 +37,10 @@ class _Center(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Any:
         """Runs in each worker, after the fork."""
+        from kiosk.center.cases.timer import start_timer  # after Django is set up
         from kiosk.center.wsgi import application
 
+        start_timer()
         return application
 
 

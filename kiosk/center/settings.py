@@ -116,6 +116,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 """Computers in village offices are shared."""
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "kiosk.center.accounts.views.stale_form"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 DATABASES = {

@@ -12,4 +12,6 @@ urlpatterns = [
     path("", include("kiosk.center.feedback.urls")),
     path("fleet/enrol", enrol, name="fleet-enrol"),
     path("fleet/heartbeat", heartbeat, name="fleet-heartbeat"),
+    path("staff/", include("kiosk.center.accounts.urls")),
+    path("desk/", include("kiosk.center.desk.urls")),
 ]

@@ -115,7 +115,4 @@ def _hashed() -> str:
 @pytest.fixture
 def hall(database):
     """Staff at every level and an empty register."""
-    from kiosk.center.cases import clock
-
-    clock._last = 0.0
     return Hall()

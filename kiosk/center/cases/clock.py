@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -26,7 +24,6 @@ from kiosk.center.cases.rules import current
 
 _WORK = [s.value for s in CaseState if s.waits_for_staff]
 _LEVELS = 2
-_AT_LEAST = 60.0
 
 
 def deadline_of(case: Case, today: date, calendar: Calendar) -> Deadline:
@@ -73,20 +70,6 @@ def run_clocks(now: datetime) -> Done:
         raised=escalate(now),
         closed=_close(now, today, rules),
     )
-
-
-_last = 0.0
-_last_lock = threading.Lock()
-
-
-def run_clocks_now_and_then(now: datetime) -> None:
-    """`run_clocks`, at most once a minute in each process: for pages that staff look at."""
-    global _last  # noqa: PLW0603 - one moment a process
-    with _last_lock:
-        if _last and time.monotonic() - _last < _AT_LEAST:
-            return
-        _last = time.monotonic()
-    run_clocks(now)
 
 
 def escalate(now: datetime) -> int:

@@ -134,6 +134,11 @@ class Case(Scoped):
         )
 
 
+def seen_by(staff: Staff, rules: CaseRules) -> CaseQuerySet:
+    """The cases that someone may see, as `CaseQuerySet.visible_to`."""
+    return CaseQuerySet(Case).visible_to(staff, rules)
+
+
 class CaseEvent(models.Model):
     """One step of a case; the database refuses to change or delete it.
 

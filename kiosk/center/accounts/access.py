@@ -1,0 +1,46 @@
+"""The door of every staff page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.utils.http import urlencode
+
+from kiosk.center.accounts.models import Staff
+
+View = Callable[..., HttpResponseBase]
+
+
+class StaffRequest(HttpRequest):
+    """A request behind the door: ``user`` is a member of staff."""
+
+    user: Staff
+
+
+def staff_page(view: View) -> View:
+    """Only for staff who are logged in and have a password of their own; never cached."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        person = request.user
+        if not isinstance(person, Staff) or not person.is_active:
+            back = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
+            return redirect(f"{reverse('staff-login')}?{back}")
+        at = request.resolver_match.url_name if request.resolver_match else ""
+        if person.must_change and at not in {"staff-password", "staff-logout"}:
+            return redirect("staff-password")
+        response = view(request, *args, **kwargs)
+        if isinstance(response, HttpResponse):
+            add_never_cache_headers(response)
+        else:  # a file
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+    return guarded

@@ -1,0 +1,182 @@
+"""One small form for each act on a case, and the form for what came by phone or on paper."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from kiosk.affairs.case import Act, Channel, Verdict
+from kiosk.affairs.routing import CaseRules
+from kiosk.center.cases.acts import colleagues, places_for
+from kiosk.center.cases.models import Case
+from kiosk.center.cases.places import unit_name
+
+
+def _words(label: str, hint: str = "", rows: int = 4, *, needed: bool = True) -> forms.CharField:
+    area = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(
+        label=label, help_text=hint, widget=area, max_length=2_000, required=needed
+    )
+
+
+class ActForm(forms.Form):
+    """A form for an act on a case; ``photos`` when pictures may come with it."""
+
+    photos = False
+
+    def __init__(self, *args: Any, case: Case, rules: CaseRules, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.prepare(case, rules)
+
+    def prepare(self, case: Case, rules: CaseRules) -> None:
+        """Fill in the choices that depend on the case."""
+
+
+class ReleaseForm(ActForm):
+    """A held case is a real one."""
+
+    named = forms.CharField(
+        label="说的是哪位工作人员（没有就不填）",
+        help_text="填了姓名，这位同志就看不到这一件，也不会派到他的单位",
+        max_length=60,
+        required=False,
+    )
+
+
+class RefuseForm(ActForm):
+    """Why not, and whose it is."""
+
+    reason = _words("为什么不受理", "反映人会看到这句话")
+    whose = forms.CharField(label="该找谁", help_text="单位和电话，写清楚", max_length=100)
+
+
+class RerouteForm(ActForm):
+    """To another unit."""
+
+    unit = forms.ChoiceField(label="转给哪个单位")
+    reason = _words("为什么转", rows=2)
+    named = ReleaseForm.base_fields["named"]
+
+    def prepare(self, case: Case, rules: CaseRules) -> None:
+        """The units that this case may go to."""
+        field = self.fields["unit"]
+        assert isinstance(field, forms.ChoiceField)
+        places = [(str(p), unit_name(p, rules)) for p in places_for(case, rules)]
+        field.choices = [("", "请选择"), *places]
+
+
+class AssignForm(ActForm):
+    """To one person of the unit."""
+
+    person = forms.ChoiceField(label="交给谁办")
+
+    def prepare(self, case: Case, rules: CaseRules) -> None:
+        """Those of the unit who are not named in it."""
+        del rules
+        field = self.fields["person"]
+        assert isinstance(field, forms.ChoiceField)
+        people = [(p.username, f"{p.name}（{p.post}）") for p in colleagues(case)]
+        field.choices = [("", "请选择"), *people]
+
+
+class AskForm(ActForm):
+    """What the resident should add."""
+
+    question = _words("请反映人补充什么", "反映人凭编号和查询码看到；等的时候暂停计时，只能用一次")
+
+
+class ClarifyForm(ActForm):
+    """What the resident added on the telephone."""
+
+    words = _words("反映人补充了什么")
+
+
+class ExtendForm(ActForm):
+    """Why it takes longer."""
+
+    reason = _words("为什么要延长", "只能延长一次，反映人会看到理由", rows=2)
+
+
+class AnswerForm(ActForm):
+    """The answer, as everyone will read it."""
+
+    photos = True
+    summary = forms.CharField(
+        label="一句话说明是什么事",
+        help_text="会公开。不写反映人是谁，例如：3组路口路灯不亮",
+        max_length=80,
+    )
+    words = _words("答复", "会公开。查了什么、是什么结果、做了什么", rows=6)
+
+
+class CallForm(ActForm):
+    """What the resident said on the telephone."""
+
+    verdict = forms.ChoiceField(
+        label="反映人说",
+        choices=[(v.value, v.chinese) for v in Verdict],
+        widget=forms.RadioSelect,
+    )
+    words = _words("原话", rows=2)
+
+
+class CloseForm(ActForm):
+    """Why the resident was not asked."""
+
+    reason = _words("为什么没有问到反映人", "例如：匿名，没有电话；打了三次没人接", rows=2)
+
+
+class MergeForm(ActForm):
+    """The number of the other case."""
+
+    into = forms.CharField(
+        label="并入哪一件（编号）", max_length=20, widget=forms.TextInput({"inputmode": "numeric"})
+    )
+
+
+FORMS: dict[Act, type[ActForm]] = {
+    Act.RELEASE: ReleaseForm,
+    Act.ACCEPT: ActForm,
+    Act.REFUSE: RefuseForm,
+    Act.REROUTE: RerouteForm,
+    Act.ASSIGN: AssignForm,
+    Act.ASK: AskForm,
+    Act.CLARIFY: ClarifyForm,
+    Act.EXTEND: ExtendForm,
+    Act.ANSWER: AnswerForm,
+    Act.CALL: CallForm,
+    Act.CLOSE: CloseForm,
+    Act.MERGE: MergeForm,
+}
+
+
+class EntryForm(forms.Form):
+    """What a clerk wrote down for someone who called, wrote or came."""
+
+    nonce = forms.CharField(widget=forms.HiddenInput, min_length=16, max_length=60)
+    channel = forms.ChoiceField(
+        label="怎么来的",
+        choices=[(c.value, c.chinese) for c in (Channel.PHONE, Channel.PAPER)],
+        widget=forms.RadioSelect,
+    )
+    division = forms.ChoiceField(label="哪个村（单位）的事")
+    matter = forms.ChoiceField(label="什么事")
+    words = _words("反映的内容", "按反映人的意思写，不用写姓名和电话", rows=5)
+    name = forms.CharField(label="反映人姓名（可以不留）", max_length=40, required=False)
+    phone = forms.CharField(
+        label="电话（可以不留）",
+        max_length=40,
+        required=False,
+        widget=forms.TextInput({"inputmode": "tel"}),
+    )
+
+    def __init__(
+        self, *args: Any, rules: CaseRules, divisions: dict[str, str], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        places, matters = self.fields["division"], self.fields["matter"]
+        assert isinstance(places, forms.ChoiceField)
+        assert isinstance(matters, forms.ChoiceField)
+        places.choices = list(divisions.items())
+        matters.choices = [("", "请选择"), *((m.code, m.name) for m in rules.matters)]
