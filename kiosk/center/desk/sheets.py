@@ -145,7 +145,8 @@ def _rows(request: StaffRequest) -> tuple[str, list[shown.Row]]:
     rules = current(today)
     wanted = request.GET.get("show", "work")
     shelf = wanted if wanted in SHELVES else "work"
-    found = shelf_of(seen_by(request.user, rules), shelf).select_related("person")[:_MOST]
+    mine = seen_by(request.user, rules)
+    found = shelf_of(request.user, mine, shelf).select_related("person")[:_MOST]
     return SHELVES[shelf], [shown.row_of(case, rules, today, request.user) for case in found]
 
 

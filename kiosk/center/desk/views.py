@@ -30,6 +30,7 @@ _PAGE = 30
 SHELVES = {
     "work": "要办的",
     "held": "等核对的",
+    "below": "下面单位的",
     "wait": "等反映人的",
     "done": "办完的",
 }
@@ -53,8 +54,14 @@ BUTTONS: dict[Act, tuple[str, str]] = {
 """What stands on the button, and what is said when it is done."""
 
 
-def shelf_of(found: CaseQuerySet, shelf: str) -> CaseQuerySet:
-    """One of the four piles of a work list, the most urgent first."""
+def shelf_of(staff: Staff, found: CaseQuerySet, shelf: str) -> CaseQuerySet:
+    """One of the piles of a work list, the most urgent first.
+
+    ``work`` is what one's own unit must do or has been told to see to, ``below`` what the units
+    that it looks after are working on.
+    """
+    place = str(staff.place)
+    own = Q(unit=place) | Q(overseer=place)
     if shelf == "held":
         found = found.filter(state=CaseState.HELD.value)
     elif shelf == "wait":
@@ -62,8 +69,10 @@ def shelf_of(found: CaseQuerySet, shelf: str) -> CaseQuerySet:
     elif shelf == "done":
         ended = [s.value for s in CaseState if s.ended]
         return found.filter(state__in=ended).order_by("-id")
+    elif shelf == "below":
+        found = found.filter(state__in=_WORK).exclude(own)
     else:
-        found = found.filter(state__in=_WORK)
+        found = found.filter(own, state__in=_WORK)
     return found.order_by("due", "id")
 
 
@@ -88,15 +97,15 @@ def desk(request: StaffRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:40]
     wanted = request.GET.get("show", "work")
     shelf = wanted if wanted in SHELVES else "work"
-    found = search(mine, words) if words else shelf_of(mine, shelf)
+    found = search(mine, words) if words else shelf_of(request.user, mine, shelf)
     page = Paginator(found.select_related("person"), _PAGE).get_page(request.GET.get("page"))
-    counts = {key: shelf_of(mine, key).count() for key in SHELVES}
+    counts = {key: shelf_of(request.user, mine, key).count() for key in SHELVES}
     tabs = [
         (key, name, counts[key], key == shelf and not words)
         for key, name in SHELVES.items()
-        if key != "held" or counts[key]
+        if key not in {"held", "below"} or counts[key]
     ]
-    late = mine.filter(state__in=_WORK, due__lt=today).count()
+    late = shelf_of(request.user, mine, "work").filter(due__lt=today).count()
     context = {
         "rows": [shown.row_of(case, rules, today, request.user) for case in page],
         "page": page,
