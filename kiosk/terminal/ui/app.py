@@ -13,6 +13,7 @@ from kivy.app import App
 from kivy.clock import Clock
 from kivy.core.window import Window
 
+from kiosk.terminal.codes import Codes
 from kiosk.terminal.config import TerminalConfig
 from kiosk.terminal.library import Library
 from kiosk.terminal.speech import Mute, Voice
@@ -84,7 +85,7 @@ class KioskApp(App):
         return False
 
     def build(self) -> Board:
-        desk = Desk(self.library, self.settings.division, self.now)
+        desk = Desk(self.library, self.settings.division, self.now, Codes(self.settings))
         board = Board(desk, Theme(self.settings.panel), Metrics(self.face), self.voice)
         self.board = board
         board.usual = Look(Step(self.caretaker.set.step))

@@ -10,21 +10,33 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from kiosk.affairs.county import County
+from kiosk.affairs.disclosure import disclosure_id
 from kiosk.affairs.division import Division, lineage
+from kiosk.affairs.notice import Notice
 from kiosk.affairs.obligation import Obligation
-from kiosk.affairs.period import Cycle, parse_period
-from kiosk.terminal.library import LedgerMonth, Library
+from kiosk.affairs.period import STANDING, Cycle, parse_period
+from kiosk.affairs.posted import CASES, NOTICES
+from kiosk.affairs.public_case import CaseBoard
+from kiosk.terminal.codes import Codes
+from kiosk.terminal.library import LedgerMonth, Library, Shelved
 from kiosk.terminal.ui.dates import CHINA
 
 
 class Desk:
     """The library as one division's board sees it.
 
-    ``now`` is asked for the time, so that tests and sample counties have their own.
+    ``now`` is asked for the time, so that tests and sample counties have their own; ``codes``
+    makes QR codes, None where nobody could answer them.
     """
 
-    def __init__(self, library: Library, division: str, now: Callable[[], datetime]) -> None:
-        self.library, self.division, self.now = library, division, now
+    def __init__(
+        self,
+        library: Library,
+        division: str,
+        now: Callable[[], datetime],
+        codes: Codes | None = None,
+    ) -> None:
+        self.library, self.division, self.now, self.codes = library, division, now, codes
         self.renew()
 
     def renew(self) -> None:
@@ -32,6 +44,8 @@ class Desk:
         self._county: County | None = None
         self._months: list[LedgerMonth] | None = None
         self._owed: tuple[date, list[Obligation]] | None = None
+        self._notices: list[tuple[Shelved, Notice]] | None = None
+        self._cases: CaseBoard | None = None
 
     def county(self) -> County | None:
         """The county's reference data, or None while the library is empty."""
@@ -87,6 +101,30 @@ class Desk:
         if self._owed is None or self._owed[0] != self.today():
             self._owed = (self.today(), self.library.obligations(self.division, self.today()))
         return self._owed[1]
+
+    def notices(self) -> list[tuple[Shelved, Notice]]:
+        """The urgent notices in force here, the worst first, then the newest."""
+        if self._notices is None:
+            self._notices = []
+            for shelved in self.library.shelves(divisions=self.scope(), item=NOTICES.code):
+                content = self.library.content(shelved.disclosure.id)
+                if content is not None and isinstance(content.document, Notice):
+                    self._notices.append((shelved, content.document))
+        if not self._notices:
+            return []
+        edition = self.library.edition()
+        trusted = edition is None or edition.clock_trusted
+        now = self.now()
+        found = [each for each in self._notices if each[1].in_force(now, clock_trusted=trusted)]
+        return sorted(found, key=lambda each: (each[1].severity.rank, -each[1].onset.timestamp()))
+
+    def cases(self) -> CaseBoard | None:
+        """The case board of the village, None while none was published."""
+        if self._cases is None:
+            content = self.library.content(disclosure_id(self.division, CASES.code, str(STANDING)))
+            if content is not None and isinstance(content.document, CaseBoard):
+                self._cases = content.document
+        return self._cases
 
     def _division(self, code: str) -> Division | None:
         county = self.county()

@@ -11,6 +11,7 @@ from kivy.core.window import Window
 from PIL import Image
 
 from kiosk.affairs.catalogue import Affairs, Kind
+from kiosk.terminal.codes import Codes
 from kiosk.terminal.config import TerminalConfig
 from kiosk.terminal.library import Library, Shelved
 from kiosk.terminal.speech import Mute
@@ -20,6 +21,7 @@ from kiosk.terminal.ui.camera import read_frame, save_whole
 from kiosk.terminal.ui.desk import Desk
 from kiosk.terminal.ui.looks import Looks
 from kiosk.terminal.ui.screens.attract import attract
+from kiosk.terminal.ui.screens.code import Subject, show_code
 from kiosk.terminal.ui.screens.due import DueScreen
 from kiosk.terminal.ui.screens.money import MoneyScreen
 from kiosk.terminal.ui.screens.reader import Reader
@@ -38,7 +40,8 @@ def take_pictures(config: TerminalConfig, face: Face, folder: Path, size: tuple[
     """Save one PNG a screen, named after it and the panel's orientation."""
     folder.mkdir(parents=True, exist_ok=True)
     panel = msgspec.structs.replace(config.panel, width=size[0], height=size[1])
-    desk = Desk(Library(config.library_path, config.blobs_path), config.division, utc_now)
+    library = Library(config.library_path, config.blobs_path)
+    desk = Desk(library, config.division, utc_now, Codes(config))
     board = Board(desk, Theme(panel), Metrics(face), Mute("", reads_texts=True))
     EventLoop.ensure_window()
     Window.add_widget(board)
@@ -68,6 +71,7 @@ def scenes(board: Board) -> dict[str, Callable[[], None]]:
         "search": lambda: _search(board),
         "money": lambda: board.go(MoneyScreen),
         "due": lambda: board.go(DueScreen),
+        "code": lambda: _code(board),
         "attract": lambda: _cover(board),
     }
     for kind in Kind:
@@ -101,6 +105,14 @@ def _cover(board: Board) -> None:
     cover = attract(board, 0)
     if cover is not None:
         board.open_cover(cover)
+
+
+def _code(board: Board) -> None:
+    shelved = best_of(board, Kind.LEDGER)
+    if shelved is not None:
+        board.go(Reader, shelved)
+        face = shelved.disclosure
+        show_code(board, Subject(face.division, face.id, title=face.title))
 
 
 def _voucher(board: Board, ledger: Shelved) -> None:

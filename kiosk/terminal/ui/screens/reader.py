@@ -27,6 +27,7 @@ from kiosk.terminal.ui.readers.prose import body_pieces
 from kiosk.terminal.ui.readers.resolution import resolution_pieces
 from kiosk.terminal.ui.readers.scan import scan_pieces
 from kiosk.terminal.ui.readers.table import fits, table_pieces
+from kiosk.terminal.ui.screens.code import Subject, small_code
 from kiosk.terminal.ui.screens.screen import FlowScreen, Pages
 from kiosk.terminal.ui.widgets.bars import Month
 
@@ -93,7 +94,7 @@ class Reader(FlowScreen):
         if start < len(found):
             found[start] = found[start]._replace(gap=theme.small)
         found += body_pieces(self.board, self.content.body, width)
-        return [*found, *self._approvals(width)]
+        return [*found, *self._approvals(width), *self._code(width)]
 
     def _document(self, content: Content, width: float) -> list[Piece]:  # noqa: PLR0911 - a kind a line
         board, kit = self.board, self.board.kit
@@ -128,7 +129,7 @@ class Reader(FlowScreen):
             pages = scan_pieces(self.board, scan, column, height - used)
         pages[0] = pages[0]._replace(gap=theme.small)
         words = body_pieces(self.board, self.content.body if self.content else (), column)
-        pieces = [*facts, *pages, *words, *self._approvals(column)]
+        pieces = [*facts, *pages, *words, *self._approvals(column), *self._code(column)]
         return ScanFlow(pieces, height, columns, theme.margin, partial(self._scanned, scan, width))
 
     def _months(self) -> list[Month]:
@@ -172,6 +173,16 @@ class Reader(FlowScreen):
             card = kit.card(words, fill=kit.colour.due_ground, edge=kit.colour.due_edge)
             found.append(piece(card, width, gap=theme.small))
         return found
+
+    def subject(self) -> Subject:
+        """What the code of this page is about."""
+        face = self.shelved.disclosure
+        return Subject(face.division, face.id, title=face.title)
+
+    def _code(self, width: float) -> list[Piece]:
+        """The small code, after everything has been read."""
+        card = small_code(self.board, self.subject())
+        return [] if card is None else [piece(card, width, gap=self.kit.theme.gap)]
 
     def _approvals(self, width: float) -> list[Piece]:
         """Who let it through, at the very end."""

@@ -1,0 +1,227 @@
+"""有话说: how to say something, what others have said, and how one's own stands."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from kiosk.affairs.case import CaseError, CaseState, read_number, spoken_number
+from kiosk.affairs.public_case import CaseBoard, PublicCase
+from kiosk.terminal.ui.dates import day_text
+from kiosk.terminal.ui.flow import Piece, piece
+from kiosk.terminal.ui.layout import Block, Column, Row
+from kiosk.terminal.ui.screens.code import Subject, small_code
+from kiosk.terminal.ui.screens.screen import FlowScreen
+from kiosk.terminal.ui.theme import Colour
+from kiosk.terminal.ui.widgets.facts import Fact, fact_grid
+from kiosk.terminal.ui.widgets.pad import after, number_pad
+
+if TYPE_CHECKING:
+    from kiosk.terminal.ui.stage import Stage
+
+_DIGITS = 12
+"""Most digits of a case number."""
+
+
+class AskScreen(FlowScreen):
+    """The code of the village, the query, and the case board."""
+
+    title = "有话说"
+    crumbs = ("首页",)
+
+    def pieces(self, width: float) -> list[Piece]:
+        kit, theme = self.board.kit, self.board.kit.theme
+        desk = self.board.desk
+        place = desk.place()
+        village = Subject(desk.division, title=place.name if place else "")
+        said = ("有话想对村里、镇里说？", "手机扫一扫，写下来，可以不留名字，几天内有答复。点一下，码变大。")
+        code = small_code(self.board, village, said)
+        blocks: list[Block] = [] if code is None else [code]
+        query = partial(self.board.go, QueryScreen)
+        blocks.append(
+            kit.opens(
+                kit.words("我反映的事，办得怎么样了？", theme.strong),
+                query,
+                "我反映的事，办得怎么样了",
+                **kit.card_surface(),
+            )
+        )
+        found = [piece(block, width, gap=theme.small) for block in blocks]
+        board = desk.cases()
+        if board is None or not board.cases:
+            words = kit.words("还没有公布过大家反映的事。", theme.row, kit.colour.soft)
+            return [*found, piece(words, width, gap=theme.gap)]
+        found.append(piece(kit.words("大家反映的事", theme.strong), width, gap=theme.gap))
+        found.append(piece(self._counts(board, width), width, gap=theme.small))
+        gap = theme.small
+        for case in board.cases:
+            build = partial(case_row, self.board, case)
+            found.append(Piece(build().fit(width), build, gap=gap))
+            gap = 0
+        return found
+
+    def _counts(self, board: CaseBoard, width: float) -> Block:
+        kit, counts = self.board.kit, board.counts
+        late = kit.colour.due if counts.overdue else None
+        facts = (
+            Fact("收到", f"{counts.filed} 件"),
+            Fact("正在办", f"{counts.open} 件"),
+            Fact("超期", f"{counts.overdue} 件", late),
+            Fact("说解决了", f"{counts.solved} 件", kit.colour.village),
+        )
+        return fact_grid(kit, facts, width)
+
+
+def case_row(board: Stage, case: PublicCase) -> Block:
+    """One case: what it is, how it stands, who must answer by when."""
+    kit, theme = board.kit, board.kit.theme
+    word, colour = standing(board, case)
+    tag_wide = kit.tag_width(word)
+    name = case.summary or case.about or case.matter_name
+    line = Row(
+        kit.tag(word, colour),
+        kit.note(_who(board, case)),
+        widths=(tag_wide, 1.0),
+        gap=theme.tiny,
+        align="middle",
+    )
+    row = kit.opens(
+        Column(kit.words(name, theme.row, most=2), line, gap=theme.tiny),
+        partial(board.go, CaseScreen, case),
+        f"{name}，{word}，{_who(board, case)}",
+        fill=kit.colour.card,
+        padding=(theme.small, theme.mm(3.5)),
+    )
+    return Column(row, kit.rule())
+
+
+def standing(board: Stage, case: PublicCase) -> tuple[str, Colour]:
+    """How a case stands, in a word and its colour; late is said here, whatever was published."""
+    colour = board.kit.colour
+    if case.state.waits_for_staff and case.due is not None and case.due < board.desk.today():
+        return "已超期", colour.party
+    if case.state is CaseState.CLOSED and case.verdict is not None:
+        return case.verdict.chinese, colour.village
+    return case.state_name or case.state.chinese, (
+        colour.soft if case.state.ended else colour.government
+    )
+
+
+def _who(board: Stage, case: PublicCase) -> str:
+    said = [part for part in (case.when, case.unit, case.person) if part]
+    if case.due is not None and case.state.waits_for_staff:
+        said.append(f"{day_text(case.due, board.desk.today())}前答复")
+    return "，".join(said)
+
+
+class CaseScreen(FlowScreen):
+    """One case, as the public may see it."""
+
+    crumbs = ("首页", "有话说")
+
+    def __init__(self, board: Stage, case: PublicCase) -> None:
+        super().__init__(board)
+        self.case = case
+        self.title = f"编号 {spoken_number(case.number)}"
+
+    def pieces(self, width: float) -> list[Piece]:
+        kit, theme, case = self.board.kit, self.board.kit.theme, self.case
+        today = self.board.desk.today()
+        word, colour = standing(self.board, case)
+        facts = [Fact("现在", word, colour), Fact("反映的是", case.matter_name)]
+        if case.when:
+            facts.append(Fact("什么时候反映的", case.when))
+        if case.due is not None:
+            sure = "" if case.due_certain else "（放假安排还没公布，可能变）"
+            facts.append(Fact("最迟哪天答复", f"{day_text(case.due, today)}{sure}"))
+        facts.append(Fact("哪个单位办", case.unit))
+        if case.person:
+            facts.append(Fact("谁负责", f"{case.person} {case.post}".strip()))
+        if case.verdict is not None:
+            facts.append(Fact("反映人说", case.verdict.chinese))
+        found = [piece(_plain_list(self.board, facts), width)]
+        for name, text in (("说的是哪一件", case.about), ("什么事", case.summary), ("答复", case.answer)):
+            if text:
+                block = Column(kit.note(name), kit.words(text), gap=theme.tiny)
+                found.append(piece(block, width, gap=theme.gap))
+        if case.outcome_only:
+            words = kit.note("这一件只公布结果，免得让人看出是谁反映的。")
+            found.append(piece(words, width, gap=theme.gap))
+        return found
+
+
+def _plain_list(board: Stage, facts: list[Fact]) -> Block:
+    """Name left, what it is right; below it where the line is too short for both."""
+    kit, theme = board.kit, board.kit.theme
+    name_wide = max(kit.width(fact.name, theme.note) for fact in facts)
+    rows: list[Block] = []
+    for fact in facts:
+        value = kit.words(fact.value, theme.strong, fact.colour or kit.colour.ink)
+        if name_wide > theme.width * 0.3:
+            rows.append(Column(kit.note(fact.name), value))
+        else:
+            rows.append(
+                Row(
+                    kit.note(fact.name),
+                    value,
+                    widths=(name_wide, 1.0),
+                    gap=theme.small,
+                    align="middle",
+                )
+            )
+    return kit.card(Column(*rows, gap=theme.small))
+
+
+class QueryScreen(FlowScreen):
+    """The number of a case on a number pad; the answer is what the board says of it."""
+
+    title = "查办理情况"
+    crumbs = ("首页", "有话说")
+    two_columns = False
+
+    def __init__(self, board: Stage) -> None:
+        super().__init__(board)
+        self.typed = ""
+        self.said = "请输入回执上的编号，再按“查”。"
+
+    def pieces(self, width: float) -> list[Piece]:
+        kit, theme = self.kit, self.kit.theme
+        room = min(width, theme.mm(170))
+        shown = f"{self.typed[:4]} {self.typed[4:]}".strip()
+        tall = theme.mm(20 if theme.portrait else 15)
+        blocks = (
+            kit.words(self.said, theme.row),
+            kit.card(
+                kit.words(shown or "—", theme.title, align="center"),
+                padding=(theme.small, theme.tiny),
+            ),
+            number_pad(kit, self._key, tall=tall),
+            kit.button("查", self._find, filled=True, height=tall),
+        )
+        return [piece(block, room, gap=theme.small) for block in blocks]
+
+    def _key(self, sign: str) -> None:
+        self.typed = after(self.typed, sign, _DIGITS)
+        self.board.show()
+
+    def _find(self) -> None:
+        try:
+            number = read_number(self.typed)
+        except CaseError as error:
+            self.said = str(error)
+            self.board.show()
+            return
+        board = self.board.desk.cases()
+        case = next((c for c in board.cases if c.number == number), None) if board else None
+        if case is None:
+            codes = self.board.desk.codes
+            where = f"，或者在手机上打开 {codes.short_host} 查" if codes and codes.short_host else ""
+            self.said = (
+                "这块屏上还没有这个编号。刚反映的要过一会儿才有；太久以前的不再显示。"
+                f"可以扫回执上的码看{where}。"
+            )
+            self.typed = ""
+            self.board.show()
+            return
+        self.typed, self.said = "", "请输入回执上的编号，再按“查”。"
+        self.board.go(CaseScreen, case)

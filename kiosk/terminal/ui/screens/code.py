@@ -1,0 +1,171 @@
+"""The code of a page: take it along, or say something about it; small in the page, large here."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from kivy.graphics import Color, Rectangle
+
+from kiosk.feed.code import CodeError, Purpose
+from kiosk.terminal.ui.cover import Cover
+from kiosk.terminal.ui.layout import Block, Column, Frame, Row, Space
+from kiosk.terminal.ui.widgets.code import CodeBlock
+from kiosk.terminal.ui.widgets.tap import Tap
+
+if TYPE_CHECKING:
+    from kiosk.terminal.ui.stage import Stage
+
+SMALL_MM = 34.0
+"""Width of a code in a page: modules of 0.8 mm, read at 40 cm."""
+_TEXTS = {
+    Purpose.TAKE: ("带走这一页", "用手机扫一扫，这一页就在手机上，回家慢慢看。"),
+    Purpose.SPEAK: ("反映问题", "用手机扫一扫，说说哪里不对。可以不留名字，每一件都有回音。"),
+}
+
+
+class Subject(NamedTuple):
+    """What a code is about: a division, one of its disclosures (its id), a row of it from 1."""
+
+    division: str
+    item: str = ""
+    row: int | None = None
+    title: str = ""
+
+
+_DOUBT = (
+    "对这件事有疑问？",
+    "手机扫一扫，说出来，有回音。点一下，码变大，也能把这一页带走。",
+)
+
+
+def small_code(
+    board: Stage, subject: Subject, said: tuple[str, str] = _DOUBT
+) -> Tap | None:
+    """A card with the small code and what it is for; None where there is no center to ask."""
+    text = _address(board, Purpose.SPEAK, subject)
+    if text is None:
+        return None
+    kit, theme = board.kit, board.kit.theme
+    words = Column(
+        kit.words(said[0], theme.strong),
+        kit.note(said[1], kit.colour.ink),
+        gap=theme.tiny,
+    )
+    row = Row(
+        words,
+        CodeBlock(kit, text),
+        widths=(1.0, theme.mm(SMALL_MM)),
+        gap=theme.small,
+        align="middle",
+    )
+    opens = partial(show_code, board, subject)
+    return kit.tap(row, opens, "二维码：反映问题，或者把这一页带走", **kit.card_surface())
+
+
+def show_code(board: Stage, subject: Subject, purpose: Purpose = Purpose.SPEAK) -> None:
+    """Lay the large code over the board; nothing happens where there is no center."""
+    text = _address(board, purpose, subject)
+    if text is not None:
+        board.open_cover(CodeCover(board, subject, purpose, text))
+
+
+def _address(board: Stage, purpose: Purpose, subject: Subject) -> str | None:
+    codes = board.desk.codes
+    if codes is None or not codes.base:
+        return None
+    try:
+        return codes.address(
+            purpose, subject.division, subject.item, subject.row, now=board.desk.now()
+        )
+    except CodeError:
+        return None
+
+
+class CodeCover(Cover):
+    """The code as wide as the board, what it is for, and how to get there by typing."""
+
+    def __init__(self, board: Stage, subject: Subject, purpose: Purpose, text: str) -> None:
+        self.board, self.subject, self.purpose = board, subject, purpose
+        kit, theme = board.kit, board.kit.theme
+        name, told = _TEXTS[purpose]
+        self.code = CodeBlock(kit, text)
+        title = subject.title or board.desk.division_name(subject.division)
+        codes = board.desk.codes
+        assert codes is not None
+        digits = codes.typed(subject.division, subject.item, subject.row)
+        self._words = Column(
+            kit.words(name, theme.title, align=self._align),
+            kit.words(title, theme.row, kit.colour.soft, align=self._align, most=2),
+            Space(theme.tiny),
+            kit.words(told, theme.row, align=self._align),
+        )
+        self._typed = Column(
+            kit.note("没法扫？在手机浏览器里打开", align=self._align),
+            kit.words(codes.short_host, theme.row, align=self._align),
+            kit.note("再输入这 8 个数字", align=self._align),
+            kit.words(f"{digits[:4]} {digits[4:]}", theme.heading, align=self._align),
+        )
+        self._bar = self._buttons()
+        super().__init__(self._words, self.code, self._typed, self._bar)
+        self.spoken_text = f"{name}。{told}"
+
+    @property
+    def _align(self) -> str:
+        return "center" if self.board.kit.theme.portrait else "left"
+
+    def _buttons(self) -> Block:
+        kit, theme = self.board.kit, self.board.kit.theme
+        buttons = [
+            kit.button(
+                _TEXTS[purpose][0],
+                partial(show_code, self.board, self.subject, purpose),
+                filled=purpose is self.purpose,
+                height=theme.bar,
+            )
+            for purpose in (Purpose.SPEAK, Purpose.TAKE)
+        ]
+        buttons.append(kit.button("返回", self.board.close_cover, height=theme.bar))
+        row = Row(*buttons, gap=theme.small, even=True)
+        return Frame(row, padding=(theme.mm(10), theme.small), fill=kit.colour.card)
+
+    def measure(self, width: float) -> float:
+        theme, tall = self.board.kit.theme, self.board.height
+        self._bar.fit(width)
+        room = tall - self._bar.height - 2 * theme.small
+        inner = width - 2 * theme.margin
+        if theme.portrait:
+            used = self._words.fit(inner) + self._typed.fit(inner) + 3 * theme.small
+            self.code.fit(min(inner, max(room - used, theme.mm(60))))
+        else:
+            self.code.fit(min(room, width * 0.6))
+            left = inner - self.code.height - theme.gap
+            self._words.fit(left)
+            self._typed.fit(left)
+        return tall
+
+    def arrange(self) -> None:
+        theme = self.board.kit.theme
+        self._bar.place(self.x, self.y + self._bar.height)
+        floor = self.y + self._bar.height
+        if theme.portrait:
+            heights = self._words.height + self.code.height + self._typed.height
+            gap = max(theme.small, (self.top - floor - heights) / 4)
+            top = self.top - gap
+            for block in (self._words, self.code, self._typed):
+                block.place(self.x + (self.width - block.width) / 2, top)
+                top -= block.height + gap
+            return
+        middle = (self.top + floor) / 2
+        self.code.place(
+            self.x + theme.margin - (self.code.width - self.code.height) / 2,
+            middle + self.code.height / 2,
+        )
+        left = self.x + theme.margin + self.code.height + theme.gap
+        tall = self._words.height + self._typed.height + theme.gap
+        self._words.place(left, middle + tall / 2)
+        self._typed.place(left, middle + tall / 2 - self._words.height - theme.gap)
+
+    def draw(self) -> None:
+        Color(*self.board.kit.colour.paper)
+        Rectangle(pos=self.pos, size=self.size)
