@@ -1,4 +1,8 @@
+import atexit
 import gc
+import shutil
+import tempfile
+from pathlib import Path
 
 import pytest
 
@@ -13,16 +17,16 @@ def face(tmp_path_factory):
     return prepare_face(tmp_path_factory.mktemp("face"))
 
 
+# Kivy reads its surroundings when it is imported, and test modules import it while they are
+# collected: so this stands here, and not in the fixture below.
+_HOME = tempfile.mkdtemp(prefix="kiosk-kivy-")
+atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
+environment.prepare(home=Path(_HOME), width=1080, height=1920, fullscreen=False, offscreen=True)
+
+
 @pytest.fixture(scope="session", autouse=True)
-def window(tmp_path_factory):
+def window():
     """One real window for the whole session: Kivy knows only one."""
-    environment.prepare(
-        home=tmp_path_factory.mktemp("kivy"),
-        width=1080,
-        height=1920,
-        fullscreen=False,
-        offscreen=True,
-    )
     from kivy.base import EventLoop, runTouchApp
     from kivy.core.window import Window
 

@@ -48,6 +48,7 @@ from kiosk.feed.publisher import Publisher
 from kiosk.feed.repository import create_repository
 from kiosk.terminal.config import Panel, TerminalConfig
 from kiosk.terminal.sync import run as sync
+from tests.support import posted
 
 VILLAGE = "990101101201"
 TODAY = date(2026, 11, 22)
@@ -295,6 +296,7 @@ class Village:
             date(2026, 10, 9),
             Nothing("本季度没有发生临时救助。"),
         )
+        self.add(posted.board_face(), Content(document=posted.cases()))
 
     def show(
         self, item: str, title: str, period: str, day: date, document: Document, *paths: Path
@@ -319,7 +321,7 @@ class Village:
             root="root.json",
             folder=self.hall,
             panel=panel or Panel(),
-            **more,
+            **({"center": "https://gk.shilixian.example"} | more),
         )
 
     def sync(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kivy.graphics import Canvas
@@ -11,6 +12,8 @@ from kiosk.terminal.ui.aloud_bar import aloud_bar
 from kiosk.terminal.ui.dates import CHINA, moment_text, weekday_text
 from kiosk.terminal.ui.layout import Block, Column, Frame, Row, Space
 from kiosk.terminal.ui.looks import LOOK, Looks
+from kiosk.terminal.ui.screens.ask import AskScreen
+from kiosk.terminal.ui.screens.code import show_code
 from kiosk.terminal.ui.screens.home import Home
 from kiosk.terminal.ui.screens.money import MoneyScreen
 from kiosk.terminal.ui.screens.search import SearchScreen
@@ -117,10 +120,16 @@ def footer(board: Stage, screen: Screen, count: int = 1) -> Block:
             kit.icon_button("back", "返回", board.back, height=tall),
             look,
         ]
+        if board.desk.has_codes:
+            show = partial(show_code, board, screen.subject())
+            buttons.append(
+                kit.icon_button("code", "扫一扫", show, height=tall, spoken="扫一扫，反映问题")
+            )
     elif isinstance(screen, Home):
         buttons = [
             kit.icon_button("search", "查找", lambda: board.go(SearchScreen), height=tall),
             kit.icon_button("money", "村里的钱", lambda: board.go(MoneyScreen), height=tall),
+            kit.icon_button("ask", "有话说", lambda: board.go(AskScreen), height=tall),
             look,
         ]
     else:

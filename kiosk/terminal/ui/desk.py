@@ -118,6 +118,11 @@ class Desk:
         found = [each for each in self._notices if each[1].in_force(now, clock_trusted=trusted)]
         return sorted(found, key=lambda each: (each[1].severity.rank, -each[1].onset.timestamp()))
 
+    @property
+    def has_codes(self) -> bool:
+        """Whether there is a center that answers to codes."""
+        return self.codes is not None and bool(self.codes.base)
+
     def cases(self) -> CaseBoard | None:
         """The case board of the village, None while none was published."""
         if self._cases is None:

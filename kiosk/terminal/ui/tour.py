@@ -20,8 +20,9 @@ from kiosk.terminal.ui.board import Board
 from kiosk.terminal.ui.camera import read_frame, save_whole
 from kiosk.terminal.ui.desk import Desk
 from kiosk.terminal.ui.looks import Looks
+from kiosk.terminal.ui.screens.ask import AskScreen, QueryScreen
 from kiosk.terminal.ui.screens.attract import attract
-from kiosk.terminal.ui.screens.code import Subject, show_code
+from kiosk.terminal.ui.screens.code import show_code
 from kiosk.terminal.ui.screens.due import DueScreen
 from kiosk.terminal.ui.screens.money import MoneyScreen
 from kiosk.terminal.ui.screens.reader import Reader
@@ -70,6 +71,8 @@ def scenes(board: Board) -> dict[str, Callable[[], None]]:
         "list": lambda: board.go(ShelfScreen, affairs=Affairs.VILLAGE),
         "search": lambda: _search(board),
         "money": lambda: board.go(MoneyScreen),
+        "ask": lambda: board.go(AskScreen),
+        "query": lambda: board.go(QueryScreen),
         "due": lambda: board.go(DueScreen),
         "code": lambda: _code(board),
         "attract": lambda: _cover(board),
@@ -111,8 +114,7 @@ def _code(board: Board) -> None:
     shelved = best_of(board, Kind.LEDGER)
     if shelved is not None:
         board.go(Reader, shelved)
-        face = shelved.disclosure
-        show_code(board, Subject(face.division, face.id, title=face.title))
+        show_code(board, board.screen.subject())
 
 
 def _voucher(board: Board, ledger: Shelved) -> None:

@@ -123,7 +123,9 @@ def test_light_on_black_and_low_for_the_seated_hold_until_the_visitor_is_gone(pi
     assert theme.colour.paper[:3] == (0, 0, 0)
     assert all(tap.top <= theme.height for tap in pilot.taps())
     assert theme.height < theme.panel.height
-    assert pilot.picture().getpixel((5, 5)) == (0, 0, 0)
+    picture = pilot.picture()
+    assert picture.getpixel((5, 5)) == (0, 0, 0)
+    assert picture.getextrema() == ((0, 255),) * 3
     pilot.board.wipe()
     assert pilot.board.kit.theme.look == Look()
     assert pilot.board.height == pilot.board.kit.theme.panel.height

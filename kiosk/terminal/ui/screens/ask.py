@@ -5,22 +5,24 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from kiosk.affairs.case import CaseError, CaseState, read_number, spoken_number
+from kiosk.affairs.case import CaseError, CaseState, Verdict, read_number, spoken_number
 from kiosk.affairs.public_case import CaseBoard, PublicCase
 from kiosk.terminal.ui.dates import day_text
 from kiosk.terminal.ui.flow import Piece, piece
 from kiosk.terminal.ui.layout import Block, Column, Row
-from kiosk.terminal.ui.screens.code import Subject, small_code
-from kiosk.terminal.ui.screens.screen import FlowScreen
+from kiosk.terminal.ui.screens.code import small_code
+from kiosk.terminal.ui.screens.padscreen import PadScreen
+from kiosk.terminal.ui.screens.screen import FlowScreen, Subject
 from kiosk.terminal.ui.theme import Colour
 from kiosk.terminal.ui.widgets.facts import Fact, fact_grid
-from kiosk.terminal.ui.widgets.pad import after, number_pad
 
 if TYPE_CHECKING:
     from kiosk.terminal.ui.stage import Stage
 
-_DIGITS = 12
-"""Most digits of a case number."""
+_INVITATION = (
+    "有话想对村里、镇里说？",
+    "手机扫一扫，写下来，可以不留名字，几天内有答复。点一下，码变大。",
+)
 
 
 class AskScreen(FlowScreen):
@@ -34,7 +36,10 @@ class AskScreen(FlowScreen):
         desk = self.board.desk
         place = desk.place()
         village = Subject(desk.division, title=place.name if place else "")
-        said = ("有话想对村里、镇里说？", "手机扫一扫，写下来，可以不留名字，几天内有答复。点一下，码变大。")
+        said = (
+            "有话想对村里、镇里说？",
+            "手机扫一扫，写下来，可以不留名字，几天内有答复。点一下，码变大。",
+        )
         code = small_code(self.board, village, said)
         blocks: list[Block] = [] if code is None else [code]
         query = partial(self.board.go, QueryScreen)
@@ -101,7 +106,8 @@ def standing(board: Stage, case: PublicCase) -> tuple[str, Colour]:
     if case.state.waits_for_staff and case.due is not None and case.due < board.desk.today():
         return "已超期", colour.party
     if case.state is CaseState.CLOSED and case.verdict is not None:
-        return case.verdict.chinese, colour.village
+        good = case.verdict is Verdict.SOLVED
+        return case.verdict.chinese, colour.village if good else colour.due
     return case.state_name or case.state.chinese, (
         colour.soft if case.state.ended else colour.government
     )
@@ -140,7 +146,11 @@ class CaseScreen(FlowScreen):
         if case.verdict is not None:
             facts.append(Fact("反映人说", case.verdict.chinese))
         found = [piece(_plain_list(self.board, facts), width)]
-        for name, text in (("说的是哪一件", case.about), ("什么事", case.summary), ("答复", case.answer)):
+        for name, text in (
+            ("说的是哪一件", case.about),
+            ("什么事", case.summary),
+            ("答复", case.answer),
+        ):
             if text:
                 block = Column(kit.note(name), kit.words(text), gap=theme.tiny)
                 found.append(piece(block, width, gap=theme.gap))
@@ -172,56 +182,30 @@ def _plain_list(board: Stage, facts: list[Fact]) -> Block:
     return kit.card(Column(*rows, gap=theme.small))
 
 
-class QueryScreen(FlowScreen):
+class QueryScreen(PadScreen):
     """The number of a case on a number pad; the answer is what the board says of it."""
 
     title = "查办理情况"
     crumbs = ("首页", "有话说")
-    two_columns = False
+    asked = "请输入回执上的编号，再按“查”。"
+    button = "查"
 
-    def __init__(self, board: Stage) -> None:
-        super().__init__(board)
-        self.typed = ""
-        self.said = "请输入回执上的编号，再按“查”。"
+    def shown(self) -> str:
+        return f"{self.typed[:4]} {self.typed[4:]}".strip()
 
-    def pieces(self, width: float) -> list[Piece]:
-        kit, theme = self.kit, self.kit.theme
-        room = min(width, theme.mm(170))
-        shown = f"{self.typed[:4]} {self.typed[4:]}".strip()
-        tall = theme.mm(20 if theme.portrait else 15)
-        blocks = (
-            kit.words(self.said, theme.row),
-            kit.card(
-                kit.words(shown or "—", theme.title, align="center"),
-                padding=(theme.small, theme.tiny),
-            ),
-            number_pad(kit, self._key, tall=tall),
-            kit.button("查", self._find, filled=True, height=tall),
-        )
-        return [piece(block, room, gap=theme.small) for block in blocks]
-
-    def _key(self, sign: str) -> None:
-        self.typed = after(self.typed, sign, _DIGITS)
-        self.board.show()
-
-    def _find(self) -> None:
+    def entered(self) -> None:
         try:
             number = read_number(self.typed)
         except CaseError as error:
-            self.said = str(error)
-            self.board.show()
+            self.say(str(error))
             return
         board = self.board.desk.cases()
         case = next((c for c in board.cases if c.number == number), None) if board else None
         if case is None:
-            codes = self.board.desk.codes
-            where = f"，或者在手机上打开 {codes.short_host} 查" if codes and codes.short_host else ""
-            self.said = (
+            self.say(
                 "这块屏上还没有这个编号。刚反映的要过一会儿才有；太久以前的不再显示。"
-                f"可以扫回执上的码看{where}。"
+                "也可以用手机扫回执上的码看。"
             )
-            self.typed = ""
-            self.board.show()
             return
-        self.typed, self.said = "", "请输入回执上的编号，再按“查”。"
+        self.typed, self.said = "", self.asked
         self.board.go(CaseScreen, case)

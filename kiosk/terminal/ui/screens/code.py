@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kivy.graphics import Color, Rectangle
 
 from kiosk.feed.code import CodeError, Purpose
 from kiosk.terminal.ui.cover import Cover
 from kiosk.terminal.ui.layout import Block, Column, Frame, Row, Space
+from kiosk.terminal.ui.screens.screen import Subject
 from kiosk.terminal.ui.widgets.code import CodeBlock
 from kiosk.terminal.ui.widgets.tap import Tap
 
@@ -18,19 +19,12 @@ if TYPE_CHECKING:
 
 SMALL_MM = 34.0
 """Width of a code in a page: modules of 0.8 mm, read at 40 cm."""
+_LEAST_MM = 174.0
+"""Width of the large code: modules of at least 4 mm, read at 1 m."""
 _TEXTS = {
     Purpose.TAKE: ("带走这一页", "用手机扫一扫，这一页就在手机上，回家慢慢看。"),
     Purpose.SPEAK: ("反映问题", "用手机扫一扫，说说哪里不对。可以不留名字，每一件都有回音。"),
 }
-
-
-class Subject(NamedTuple):
-    """What a code is about: a division, one of its disclosures (its id), a row of it from 1."""
-
-    division: str
-    item: str = ""
-    row: int | None = None
-    title: str = ""
 
 
 _DOUBT = (
@@ -39,9 +33,7 @@ _DOUBT = (
 )
 
 
-def small_code(
-    board: Stage, subject: Subject, said: tuple[str, str] = _DOUBT
-) -> Tap | None:
+def small_code(board: Stage, subject: Subject, said: tuple[str, str] = _DOUBT) -> Tap | None:
     """A card with the small code and what it is for; None where there is no center to ask."""
     text = _address(board, Purpose.SPEAK, subject)
     if text is None:
@@ -87,32 +79,39 @@ class CodeCover(Cover):
 
     def __init__(self, board: Stage, subject: Subject, purpose: Purpose, text: str) -> None:
         self.board, self.subject, self.purpose = board, subject, purpose
-        kit, theme = board.kit, board.kit.theme
-        name, told = _TEXTS[purpose]
-        self.code = CodeBlock(kit, text)
-        title = subject.title or board.desk.division_name(subject.division)
-        codes = board.desk.codes
+        self.code = CodeBlock(board.kit, text)
+        self._bar = self._buttons()
+        self._write(brief=False)
+        super().__init__(self._words, self.code, self._typed, self._bar)
+        self.spoken_text = "。".join(_TEXTS[purpose])
+
+    def _write(self, *, brief: bool) -> None:
+        """The words beside the code; ``brief`` where the largest type leaves no room for all."""
+        kit, theme, subject = self.board.kit, self.board.kit.theme, self.subject
+        align = "center" if theme.portrait else "left"
+        name, told = _TEXTS[self.purpose]
+        title = subject.title or self.board.desk.division_name(subject.division)
+        codes = self.board.desk.codes
         assert codes is not None
         digits = codes.typed(subject.division, subject.item, subject.row)
+        digits = f"{digits[:4]} {digits[4:]}"
+        if brief:
+            self._words = Column(kit.words(name, theme.button, align=align))
+            typed = (codes.short_host, digits)
+            self._typed = Column(*(kit.words(t, theme.chrome, align=align) for t in typed))
+            return
         self._words = Column(
-            kit.words(name, theme.title, align=self._align),
-            kit.words(title, theme.row, kit.colour.soft, align=self._align, most=2),
+            kit.words(name, theme.title, align=align),
+            kit.words(title, theme.row, kit.colour.soft, align=align, most=2),
             Space(theme.tiny),
-            kit.words(told, theme.row, align=self._align),
+            kit.words(told, theme.row, align=align, balanced=theme.portrait),
         )
         self._typed = Column(
-            kit.note("没法扫？在手机浏览器里打开", align=self._align),
-            kit.words(codes.short_host, theme.row, align=self._align),
-            kit.note("再输入这 8 个数字", align=self._align),
-            kit.words(f"{digits[:4]} {digits[4:]}", theme.heading, align=self._align),
+            kit.note("没法扫？在手机浏览器里打开", align=align),
+            kit.words(codes.short_host, theme.row, align=align),
+            kit.note("再输入这 8 个数字", align=align),
+            kit.words(digits, theme.heading, align=align),
         )
-        self._bar = self._buttons()
-        super().__init__(self._words, self.code, self._typed, self._bar)
-        self.spoken_text = f"{name}。{told}"
-
-    @property
-    def _align(self) -> str:
-        return "center" if self.board.kit.theme.portrait else "left"
 
     def _buttons(self) -> Block:
         kit, theme = self.board.kit, self.board.kit.theme
@@ -130,19 +129,25 @@ class CodeCover(Cover):
         return Frame(row, padding=(theme.mm(10), theme.small), fill=kit.colour.card)
 
     def measure(self, width: float) -> float:
-        theme, tall = self.board.kit.theme, self.board.height
         self._bar.fit(width)
-        room = tall - self._bar.height - 2 * theme.small
+        if self._fit(width) > self.board.height - self._bar.height:
+            self._write(brief=True)
+            self.blocks = (self._words, self.code, self._typed, self._bar)
+            self._fit(width)
+        return self.board.height
+
+    def _fit(self, width: float) -> float:
+        """Fit words and code to the room above the buttons; the height that they need."""
+        theme = self.board.kit.theme
+        room = self.board.height - self._bar.height - 2 * theme.small
         inner = width - 2 * theme.margin
         if theme.portrait:
             used = self._words.fit(inner) + self._typed.fit(inner) + 3 * theme.small
-            self.code.fit(min(inner, max(room - used, theme.mm(60))))
-        else:
-            self.code.fit(min(room, width * 0.6))
-            left = inner - self.code.height - theme.gap
-            self._words.fit(left)
-            self._typed.fit(left)
-        return tall
+            code = self.code.fit(min(inner, max(room - used, theme.mm(_LEAST_MM))))
+            return used + code
+        self.code.fit(min(room, width * 0.6))
+        left = inner - self.code.height - theme.gap
+        return self._words.fit(left) + self._typed.fit(left) + theme.gap
 
     def arrange(self) -> None:
         theme = self.board.kit.theme

@@ -27,8 +27,8 @@ from kiosk.terminal.ui.readers.prose import body_pieces
 from kiosk.terminal.ui.readers.resolution import resolution_pieces
 from kiosk.terminal.ui.readers.scan import scan_pieces
 from kiosk.terminal.ui.readers.table import fits, table_pieces
-from kiosk.terminal.ui.screens.code import Subject, small_code
-from kiosk.terminal.ui.screens.screen import FlowScreen, Pages
+from kiosk.terminal.ui.screens.code import small_code
+from kiosk.terminal.ui.screens.screen import FlowScreen, Pages, Subject
 from kiosk.terminal.ui.widgets.bars import Month
 
 if TYPE_CHECKING:

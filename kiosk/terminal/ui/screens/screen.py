@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from kiosk.terminal.ui.flow import Flow, Piece
 from kiosk.terminal.ui.layout import Block
 
 if TYPE_CHECKING:
     from kiosk.terminal.ui.stage import Stage
+
+
+class Subject(NamedTuple):
+    """What a code is about: a division, one of its disclosures (its id), a row of it from 1."""
+
+    division: str
+    item: str = ""
+    row: int | None = None
+    title: str = ""
 
 
 class Pages(Protocol):
@@ -48,6 +57,11 @@ class Screen:
     def recording(self) -> Path | None:
         """The file of what it says as read out at the center, if there is one."""
         return None
+
+    def subject(self) -> Subject:
+        """What the code of this screen is about: the whole village, unless it shows one thing."""
+        desk = self.board.desk
+        return Subject(desk.division, title=desk.division_name(desk.division))
 
     def gone(self) -> bool:
         """Whether what it shows was withdrawn since it was opened."""
