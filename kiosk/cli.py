@@ -15,6 +15,7 @@ from pathlib import Path
 
 from kiosk.center.accounts.verbs import add_verbs as staff_verbs
 from kiosk.center.cases.verbs import add_verbs as cases_verbs
+from kiosk.center.feedback.verbs import add_verbs as feedback_verbs
 from kiosk.center.fleet.verbs import add_verbs as fleet_verbs
 from kiosk.center.keys.verbs import add_verbs as keys_verbs
 from kiosk.center.notices.verbs import add_verbs as notice_verbs
@@ -34,6 +35,7 @@ _ROOMS = (
     fleet_verbs,
     cases_verbs,
     staff_verbs,
+    feedback_verbs,
     simulate_verbs,
 )
 

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "kiosk.center.desk",
     "kiosk.center.codes",
     "kiosk.center.feedback",
+    "kiosk.center.open311",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

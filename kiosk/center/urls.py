@@ -10,6 +10,7 @@ from kiosk.center.site.views import front
 urlpatterns = [
     path("", front, name="front"),
     path("", include("kiosk.center.feedback.urls")),
+    path("open311/", include("kiosk.center.open311.urls")),
     path("fleet/enrol", enrol, name="fleet-enrol"),
     path("fleet/heartbeat", heartbeat, name="fleet-heartbeat"),
     path("staff/", include("kiosk.center.accounts.urls")),

@@ -75,6 +75,7 @@ def public_cases(  # noqa: PLR0913 - the choices of a list
     until: date | None = None,
     item: str = "",
     states: Iterable[CaseState] | None = None,
+    matters: Iterable[str] | None = None,
     limit: int = 1_000,
 ) -> list[PublicCase]:
     """Cases of these divisions (12-digit codes; None for the county), the newest first.
@@ -96,6 +97,8 @@ def public_cases(  # noqa: PLR0913 - the choices of a list
         found = found.filter(item=item, outcome_only=False)
     if states is not None:
         found = found.filter(state__in=[s.value for s in states])
+    if matters is not None:
+        found = found.filter(matter__in=list(matters), outcome_only=False)
     rules = current(today)
     return [face(case, rules, today) for case in found.select_related("person")[:limit]]
 
