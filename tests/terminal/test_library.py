@@ -9,10 +9,12 @@ import pytest
 from hall import Terminal
 
 from kiosk.affairs.catalogue import Affairs, Kind
+from kiosk.affairs.disclosure import Column, Content, Table
 from kiosk.affairs.obligation import State
 from kiosk.feed import durable
 from kiosk.terminal.library import Library
-from kiosk.terminal.library.words import query, spaced
+from kiosk.terminal.library.finding import suggestions
+from kiosk.terminal.library.words import initials_of, matched, query, spaced
 from kiosk.terminal.library.writer import LibraryWriter
 
 
@@ -197,7 +199,7 @@ def test_a_switch_that_breaks_midway_changes_nothing(feed, terminal, monkeypatch
         raise sqlite3.OperationalError("disk I/O error")
 
     with monkeypatch.context() as patched:
-        patched.setattr("kiosk.terminal.library.writer._insert_ledger", broken)
+        patched.setattr("kiosk.terminal.library.index._insert_ledger", broken)
         with pytest.raises(sqlite3.OperationalError):
             terminal.follow()
     assert (terminal.titles(), terminal.library.edition().digest) == before
@@ -293,3 +295,134 @@ def test_a_countys_own_hall_works(feed, tmp_path):
     assert hall.titles() == ["关于修建北塘水渠的公告"]
     hall.sync.close()
     hall.library.close()
+
+
+# Finding: rows, amounts, links, suggestions.
+
+TARGET = f"{sample.VILLAGE}-C1-2026-03-05"
+
+
+@pytest.fixture
+def linked(feed, terminal):
+    """A ledger whose second row names a notice, and a table with amounts."""
+    book = sample.ledger(8)
+    entries = book.content.document.entries
+    entries = tuple(
+        msgspec.structs.replace(e, related=(TARGET,) if number == 1 else ())
+        for number, e in enumerate(entries)
+    )
+    document = msgspec.structs.replace(book.content.document, entries=entries)
+    book = msgspec.structs.replace(
+        book, content=msgspec.structs.replace(book.content, document=document)
+    )
+    table = Table(
+        columns=(
+            Column("承包人"),
+            Column("年租金", number=True),
+            Column("面积（亩）", number=True),
+        ),
+        rows=(("王＊", "12,500.00", "99999999"), ("李＊", "300.00", "2")),
+    )
+    contracts = sample.notice("合同。", item="C2", period="2026-Q1", title="承包合同一览")
+    contracts = msgspec.structs.replace(
+        contracts,
+        disclosure=msgspec.structs.replace(
+            contracts.disclosure, kind=Kind.TABLE, related=(TARGET, "nowhere")
+        ),
+        content=Content(document=table),
+    )
+    feed.push(book, contracts, sample.notice(period="2026-03-05", title="修渠的决定"))
+    terminal.follow()
+    return terminal
+
+
+def test_rows_of_ledgers_are_found_by_purpose_party_and_initials(linked):
+    entries = sample.ledger(8).content.document.entries
+    library = linked.library
+    for number, entry in enumerate(entries):
+        found = library.lines(entry.summary)
+        assert (number, entry.summary, entry.paid, entry.received) in [
+            (line.number, line.summary, line.paid, line.received) for line in found
+        ]
+        assert found[0].shelved.disclosure.id == sample.ledger(8).disclosure.id
+        assert number in [line.number for line in library.lines(initials_of(entry.summary))]
+    assert library.lines("没有这样的事") == []
+    assert library.lines("，") == []
+
+
+def test_rows_without_a_word_come_largest_first_and_can_be_narrowed(linked):
+    amounts = [max(line.received, line.paid) for line in linked.library.lines("")]
+    assert amounts == sorted(amounts, reverse=True)
+    assert len(amounts) == len(sample.ledger(8).content.document.entries)
+    least = amounts[0]
+    assert [line.number for line in linked.library.lines("", least=least + 1)] == []
+    assert len(linked.library.lines("", least=least)) >= 1
+    assert linked.library.lines("", year=1999) == []
+
+
+def test_the_largest_amount_of_money_decides_and_an_area_is_none(linked):
+    found = linked.library.search("合同", least=12_500_00)
+    assert [s.disclosure.title for s in found] == ["承包合同一览"]
+    assert linked.library.search("合同", least=12_500_01) == []
+
+
+def test_who_is_named_knows_by_whom_and_by_which_row(linked):
+    found = linked.library.references(TARGET)
+    assert {(r.shelved.disclosure.title, r.number) for r in found} == {
+        ("承包合同一览", None),
+        (sample.ledger(8).disclosure.title, 1),
+    }
+    row = next(r for r in found if r.number == 1)
+    assert row.summary == sample.ledger(8).content.document.entries[1].summary
+
+
+def test_what_is_withdrawn_takes_its_rows_words_and_links_along(linked):
+    linked.feed.publisher.withdraw(sample.ledger(8).disclosure.id, reason="有误")
+    linked.follow()
+    assert linked.library.lines("") == []
+    assert [r.number for r in linked.library.references(TARGET)] == [None]
+    with sqlite3.connect(linked.config.library_path) as db:
+        for table in ("line", "line_words"):
+            assert db.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
+
+
+def test_with_more_matches_than_are_ranked_titles_come_before_texts(linked, monkeypatch):
+    monkeypatch.setattr("kiosk.terminal.library.finding._RANKED", 0)
+    found = [s.disclosure.title for s in linked.library.search("合同")]
+    assert found == ["承包合同一览"]
+    assert [s.disclosure.title for s in linked.library.search("决定")] == ["修渠的决定"]
+
+
+def test_words_of_many_titles_are_suggested_whole_and_once():
+    titles = [
+        "2026年10月收支明细",
+        "2026年9月收支明细",
+        "2026年8月收支明细",
+        "第三季度最低生活保障对象名单",
+        "第二季度最低生活保障对象名单",
+        "关于修水渠的决议",
+        "关于修路的决议",
+    ]
+    found = suggestions(titles, 4)
+    assert found[0] == "收支明细"
+    assert "决议" in found
+    assert not any(a != b and a in b for a in found for b in found)
+    assert all("月" not in word and "关于" not in word for word in found)
+
+
+@pytest.mark.parametrize(
+    ("title", "initials", "typed", "found"),
+    [
+        ("2026年10月收支明细", "2026n10yszmx", "szmx", "收支明细"),
+        ("2026年10月收支明细", "2026n10yszmx", "SZ", "收支"),
+        ("收支（明细）", "szmx", "zm", ""),
+        ("收支明细", "", "sz", ""),
+    ],
+)
+def test_typed_initials_know_the_words_that_they_stand_for(title, initials, typed, found):
+    assert matched(title, initials, typed) == found
+
+
+def test_initials_are_known_for_common_characters_without_a_dictionary():
+    assert initials_of("村西水渠清淤2026年") == "cxsqqy2026n"
+    assert initials_of("䶮") == ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
@@ -48,6 +48,26 @@ class LedgerMonth(msgspec.Struct, frozen=True):
     closing: int
     count: int
     item: str
+
+
+class LedgerLine(msgspec.Struct, frozen=True):
+    """A row of a ledger that was found: its place among the entries, and what it says; in fen."""
+
+    shelved: Shelved
+    number: int
+    day: date
+    summary: str
+    party: str
+    received: int
+    paid: int
+
+
+class Reference(msgspec.Struct, frozen=True):
+    """Who names a disclosure: another as a whole, or (``number``) a row of its ledger."""
+
+    shelved: Shelved
+    number: int | None
+    summary: str
 
 
 class ClassCount(msgspec.Struct, frozen=True):

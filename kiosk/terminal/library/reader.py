@@ -7,50 +7,39 @@ library, and sync is told of damage; a screen must never go black over it.
 from __future__ import annotations
 
 import logging
+import re
 import sqlite3
 import threading
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
-from typing import Any, TypedDict, Unpack
-
-import msgspec
+from typing import Any, Unpack
 
 from kiosk.affairs.catalogue import Affairs, catalogue_for
 from kiosk.affairs.county import County
 from kiosk.affairs.disclosure import Content, Disclosure
 from kiosk.affairs.division import level_of
 from kiosk.affairs.obligation import Obligation, obligations
-from kiosk.affairs.posted import CASES
 from kiosk.feed.blobs import BlobError, BlobStore
 from kiosk.feed.documents import DocumentError, decode
 from kiosk.terminal.clock import is_trusted
-from kiosk.terminal.library import schema
-from kiosk.terminal.library.model import ClassCount, EditionInfo, LedgerMonth, Shelved
+from kiosk.terminal.library import finding, schema
+from kiosk.terminal.library.finding import SHELVED, shelved
+from kiosk.terminal.library.model import (
+    ClassCount,
+    EditionInfo,
+    LedgerLine,
+    LedgerMonth,
+    Reference,
+    Shelved,
+)
+from kiosk.terminal.library.narrow import Filter, where
 from kiosk.terminal.library.notes import read_checked, read_floor
-from kiosk.terminal.library.words import query
 
 _LOG = logging.getLogger(__name__)
 _CHINA = timezone(timedelta(hours=8))
 _BROKEN = {11, 26}
 """SQLITE_CORRUPT and SQLITE_NOTADB."""
-
-_SHELVED = "face, affairs, class_code, class_name, item_name, document"
-
-
-class Filter(TypedDict, total=False):
-    """What to list.  Anything left out, or None, does not narrow.
-
-    ``divisions`` are 12-digit codes; ``year`` and ``month`` those of the last day of the
-    period, or of publishing for what is standing.
-    """
-
-    divisions: Sequence[str] | None
-    affairs: Affairs | None
-    class_code: str | None
-    item: str | None
-    year: int | None
-    month: int | None
 
 
 class Library:
@@ -109,36 +98,36 @@ class Library:
         self, *, limit: int | None = None, offset: int = 0, **narrow: Unpack[Filter]
     ) -> list[Shelved]:
         """Disclosures, the newest published first."""
-        where, values = _where(narrow)
+        clause, values = _clause(narrow)
         rows = self._rows(
-            f"SELECT {_SHELVED} FROM entry{where} ORDER BY published DESC, id LIMIT ? OFFSET ?",  # noqa: S608
+            f"SELECT {SHELVED} FROM entry{clause} ORDER BY published DESC, id LIMIT ? OFFSET ?",  # noqa: S608
             [*values, -1 if limit is None else limit, offset],
         )
-        return [_shelved(row) for row in rows]
+        return [shelved(row) for row in rows]
 
     def count(self, **narrow: Unpack[Filter]) -> int:
         """How many disclosures there are."""
-        where, values = _where(narrow)
-        rows = self._rows(f"SELECT count(*) FROM entry{where}", values)  # noqa: S608
+        clause, values = _clause(narrow)
+        rows = self._rows(f"SELECT count(*) FROM entry{clause}", values)  # noqa: S608
         return int(rows[0][0]) if rows else 0
 
     def years(self, **narrow: Unpack[Filter]) -> list[tuple[int, int]]:
         """Years that have something, with how much; the newest first."""
-        where, values = _where(narrow)
+        clause, values = _clause(narrow)
         rows = self._rows(
-            f"SELECT year, count(*) FROM entry{where} GROUP BY year ORDER BY year DESC",  # noqa: S608
+            f"SELECT year, count(*) FROM entry{clause} GROUP BY year ORDER BY year DESC",  # noqa: S608
             values,
         )
         return [(int(year), int(count)) for year, count in rows]
 
     def classes(self, *, divisions: Sequence[str], affairs: Affairs) -> list[ClassCount]:
         """The catalogue classes of some divisions, empty ones too, in printed order."""
-        where, values = _where({"divisions": divisions, "affairs": affairs})
+        clause, values = _clause({"divisions": divisions, "affairs": affairs})
         counts = {
             (code, name): int(count)
             for code, name, count in self._rows(
                 "SELECT class_code, class_name, count(*) FROM entry"  # noqa: S608
-                f"{where} GROUP BY class_code, class_name ORDER BY class_code",
+                f"{clause} GROUP BY class_code, class_name ORDER BY class_code",
                 values,
             )
         }
@@ -156,8 +145,8 @@ class Library:
 
     def get(self, id: str) -> Shelved | None:  # noqa: A002 - the domain's word
         """One disclosure; None if it is not (any more) on view."""
-        rows = self._rows(f"SELECT {_SHELVED} FROM entry WHERE id = ?", (id,))  # noqa: S608
-        return _shelved(rows[0]) if rows else None
+        rows = self._rows(f"SELECT {SHELVED} FROM entry WHERE id = ?", (id,))  # noqa: S608
+        return shelved(rows[0]) if rows else None
 
     def content(self, id: str) -> Content | None:  # noqa: A002
         """The document of a disclosure, its hash checked.
@@ -200,18 +189,34 @@ class Library:
         )
         return [LedgerMonth(*row) for row in rows]
 
-    def search(self, text: str, limit: int = 50) -> list[Shelved]:
+    def search(self, text: str, limit: int = 50, **narrow: Unpack[Filter]) -> list[Shelved]:
         """Disclosures in whose title, text or pinyin initials it occurs; best first."""
-        wanted = query(text)
-        if not wanted:
-            return []
-        columns = ", ".join(f"entry.{c.strip()}" for c in _SHELVED.split(","))
-        rows = self._rows(
-            f"SELECT {columns} FROM words JOIN entry ON entry.row = words.rowid"  # noqa: S608
-            " WHERE words MATCH ? ORDER BY bm25(words, 10, 1, 5), published DESC, id LIMIT ?",
-            (wanted, limit),
-        )
-        return [_shelved(row) for row in rows]
+        return finding.find(self._rows, text, narrow, limit)
+
+    def lines(self, text: str, limit: int = 50, **narrow: Unpack[Filter]) -> list[LedgerLine]:
+        """Ledger rows in whose purpose or other party it occurs, by words or initials.
+
+        Without a text every row that is not narrowed out, the largest amount first.
+        """
+        return finding.find_lines(self._rows, text, narrow, limit)
+
+    def references(self, id: str) -> list[Reference]:  # noqa: A002
+        """What on view names this disclosure (关联): others, and rows of ledgers."""
+        return finding.references(self._rows, id)
+
+    def suggestions(self, divisions: Sequence[str], most: int = 12) -> list[str]:
+        """Words worth a button: of the newest titles, a third of purposes of payments."""
+        county = self.county()
+        names = "|".join(re.escape(d.name) for d in county.divisions) if county else "$"
+        newest = self.shelves(divisions=divisions, limit=finding.TEXTS)
+        titles = [re.sub(names, " ", each.disclosure.title) for each in newest]
+        words = finding.suggestions(titles, most - most // 3)
+        lines = self.lines("", limit=finding.TEXTS, divisions=divisions)
+        purposes = [re.sub(names, " ", line.summary) for line in lines]
+        for word in finding.suggestions(purposes, most):
+            if len(words) < most and not any(word in w or w in word for w in words):
+                words.append(word)
+        return words
 
     def obligations(self, division: str, today: date) -> list[Obligation]:
         """What a division owed up to a day; nothing where no catalogue is known."""
@@ -264,27 +269,8 @@ class Library:
             _LOG.exception("cannot tell sync")
 
 
-def _shelved(row: Sequence[Any]) -> Shelved:
-    face, affairs, class_code, class_name, item_name, document = row
-    disclosure = msgspec.json.decode(face, type=Disclosure)
-    return Shelved(disclosure, Affairs(affairs), class_code, class_name, item_name, document)
-
-
-def _where(narrow: Filter) -> tuple[str, list[Any]]:
-    """The WHERE clause of a filter and its values."""
-    terms, values = [], []
-    for column in ("affairs", "class_code", "item", "year", "month"):
-        value = narrow.get(column)
-        if value is not None:
-            terms.append(f"{column} = ?")
-            values.append(value.value if isinstance(value, Affairs) else value)
-    if narrow.get("item") is None:
-        terms.append("item != ?")  # the case board has a screen of its own
-        values.append(CASES.code)
-    divisions = narrow.get("divisions")
-    if divisions is not None:
-        terms.append(f"division IN ({', '.join('?' for _ in divisions)})")
-        values.extend(divisions)
+def _clause(narrow: Filter) -> tuple[str, list[Any]]:
+    terms, values = where(narrow)
     return (f" WHERE {' AND '.join(terms)}" if terms else ""), values
 
 

@@ -8,7 +8,7 @@ import sqlite3
 import tempfile
 from pathlib import Path
 
-VERSION = 1
+VERSION = 2
 """Raised with every change of the tables; another version is rebuilt from the blobs."""
 
 TABLES = """
@@ -32,7 +32,8 @@ CREATE TABLE entry (
     year INTEGER NOT NULL,
     month INTEGER NOT NULL,
     document TEXT NOT NULL,
-    face BLOB NOT NULL             -- kiosk.affairs.disclosure.Disclosure as JSON
+    face BLOB NOT NULL,            -- kiosk.affairs.disclosure.Disclosure as JSON
+    amount INTEGER NOT NULL        -- the largest in its document, in fen
 );
 CREATE INDEX entry_by_shelf ON entry (division, affairs, class_code, published);
 CREATE TABLE ledger (
@@ -46,6 +47,26 @@ CREATE TABLE ledger (
     closing INTEGER NOT NULL,
     count INTEGER NOT NULL
 );
+CREATE TABLE line (                -- one row of a ledger
+    row INTEGER PRIMARY KEY,
+    entry INTEGER NOT NULL,        -- entry.row
+    number INTEGER NOT NULL,       -- its place among the entries, from 0
+    day TEXT NOT NULL,
+    summary TEXT NOT NULL,
+    party TEXT NOT NULL,
+    received INTEGER NOT NULL,
+    paid INTEGER NOT NULL,
+    amount INTEGER NOT NULL        -- whichever of the two is not 0
+);
+CREATE INDEX line_by_entry ON line (entry, number);
+CREATE INDEX line_by_amount ON line (amount);
+CREATE TABLE link (
+    source TEXT NOT NULL,          -- the id of what names
+    number INTEGER NOT NULL,       -- the ledger row that does, -1 for the face
+    target TEXT NOT NULL           -- the id that is named, which need not be on view
+);
+CREATE INDEX link_by_target ON link (target);
+CREATE INDEX link_by_source ON link (source);
 CREATE TABLE quarantine (
     id TEXT PRIMARY KEY,
     document TEXT NOT NULL,
@@ -53,6 +74,9 @@ CREATE TABLE quarantine (
     since TEXT NOT NULL
 );
 CREATE VIRTUAL TABLE words USING fts5 (
+    title, body, initials, tokenize = "unicode61 remove_diacritics 0"
+);
+CREATE VIRTUAL TABLE line_words USING fts5 (
     title, body, initials, tokenize = "unicode61 remove_diacritics 0"
 );
 """

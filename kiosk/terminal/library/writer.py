@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from kiosk.affairs.county import County
-from kiosk.affairs.disclosure import Content, Disclosure, Ledger
+from kiosk.affairs.disclosure import Content, Disclosure
 from kiosk.feed import durable
 from kiosk.feed.blobs import BlobError, BlobStore
 from kiosk.feed.documents import DocumentError, Entry, decode, encode
@@ -26,10 +26,8 @@ from kiosk.feed.edition import (
     read_scope,
     read_takedowns,
 )
-from kiosk.feed.text import plain_text
-from kiosk.terminal.library import schema
+from kiosk.terminal.library import index, schema
 from kiosk.terminal.library.shelf import month_of, place
-from kiosk.terminal.library.words import spaced, spelled
 
 _LARGEST = 4 << 20
 """Bytes of the largest document that a small box can lay out; 3,000 characters are 10 kB."""
@@ -131,8 +129,8 @@ class LibraryWriter:
                 (_KEPT,),
             )
             erased = previous is not None and previous.takedowns != edition.takedowns
-            if erased:  # the index keeps deleted words until it is written anew
-                db.execute("INSERT INTO words (words) VALUES ('optimize')")
+            if erased:
+                index.erase(db)
         if erased:
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return True
@@ -217,24 +215,15 @@ class _Build:
     def apply(self, db: sqlite3.Connection, now: str) -> None:
         """Bring the tables to this state, inside the caller's transaction."""
         for id_ in [*self._gone, *(d.id for d, _ in self._fresh)]:
-            db.execute(
-                "DELETE FROM words WHERE rowid = (SELECT row FROM entry WHERE id = ?)", (id_,)
-            )
-            db.execute("DELETE FROM ledger WHERE id = ?", (id_,))
-            db.execute("DELETE FROM entry WHERE id = ?", (id_,))
+            index.delete(db, id_)
         marks = ", ".join("?" for _ in _COLUMNS)
         for disclosure, content in self._fresh:
             cursor = db.execute(
-                f"INSERT INTO entry ({', '.join(_COLUMNS)}) VALUES ({marks})",  # noqa: S608
-                self._rows[disclosure.id],
+                f"INSERT INTO entry ({', '.join(_COLUMNS)}, amount) VALUES ({marks}, ?)",  # noqa: S608
+                (*self._rows[disclosure.id], index.largest_amount(content)),
             )
-            body = spaced("\n".join(plain_text(content)))
-            db.execute(
-                "INSERT INTO words (rowid, title, body, initials) VALUES (?, ?, ?, ?)",
-                (cursor.lastrowid, spaced(disclosure.title), body, spelled(disclosure.initials)),
-            )
-            if isinstance(content.document, Ledger) and not disclosure.replaced_by:
-                _insert_ledger(db, disclosure, content.document)
+            assert cursor.lastrowid is not None
+            index.insert(db, cursor.lastrowid, disclosure, content)
         db.execute("DELETE FROM county")
         if self._county is not None:
             digest, county = self._county
@@ -291,20 +280,3 @@ class _Build:
                 return
             self._fresh.append((disclosure, content))
         self._rows[disclosure.id] = row
-
-
-def _insert_ledger(db: sqlite3.Connection, disclosure: Disclosure, ledger: Ledger) -> None:
-    db.execute(
-        "INSERT INTO ledger VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            disclosure.id,
-            disclosure.division,
-            disclosure.item,
-            disclosure.period,
-            ledger.opening,
-            ledger.received,
-            ledger.paid,
-            ledger.closing,
-            len(ledger.entries),
-        ),
-    )

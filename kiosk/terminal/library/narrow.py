@@ -1,0 +1,52 @@
+"""What to list: the filter that all questions to the library share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypedDict
+
+from kiosk.affairs.catalogue import Affairs
+from kiosk.affairs.posted import CASES
+
+
+class Filter(TypedDict, total=False):
+    """What to list.  Anything left out, or None, does not narrow.
+
+    ``divisions`` are 12-digit codes; ``year`` and ``month`` those of the last day of the
+    period, or of publishing for what is standing; ``since`` the first day of publishing as ISO
+    date; ``least`` the least amount in fen that must occur in it.
+    """
+
+    divisions: Sequence[str] | None
+    affairs: Affairs | None
+    class_code: str | None
+    item: str | None
+    year: int | None
+    month: int | None
+    since: str | None
+    least: int | None
+
+
+def where(narrow: Filter, amount: str = "entry.amount") -> tuple[list[str], list[Any]]:
+    """The conditions on the table ``entry`` and their values; ``amount`` is what is compared."""
+    terms: list[str] = []
+    values: list[Any] = []
+    for column in ("affairs", "class_code", "item", "year", "month"):
+        value = narrow.get(column)
+        if value is not None:
+            terms.append(f"entry.{column} = ?")
+            values.append(value.value if isinstance(value, Affairs) else value)
+    if narrow.get("item") is None:
+        terms.append("entry.item != ?")  # the case board has a screen of its own
+        values.append(CASES.code)
+    if since := narrow.get("since"):
+        terms.append("entry.published >= ?")
+        values.append(since)
+    if least := narrow.get("least"):
+        terms.append(f"{amount} >= ?")
+        values.append(least)
+    divisions = narrow.get("divisions")
+    if divisions is not None:
+        terms.append(f"entry.division IN ({', '.join('?' for _ in divisions)})")
+        values.extend(divisions)
+    return terms, values
