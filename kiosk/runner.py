@@ -13,6 +13,7 @@ import socket
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
@@ -20,6 +21,7 @@ import requests
 
 from kiosk.affairs.county import County
 from kiosk.affairs.division import Level
+from kiosk.center.opening import open_center
 from kiosk.center.printing import progress
 from kiosk.center.pushing import PushError, county_of, publish, read
 from kiosk.feed.keys import init_keys
@@ -73,6 +75,7 @@ def run(  # noqa: PLR0913 - the choices of the command line
         screen.append("--fullscreen")
     if headless:
         screen += ["--picture", str(state.picture)]
+    staff = _set_up_center(state, folder, county)
     with _Processes(state) as processes:
         processes.start("中心", ["serve", "--port", str(port)])
         _wait_for(f"http://127.0.0.1:{port}/feed/metadata/timestamp.json", processes)
@@ -85,8 +88,22 @@ def run(  # noqa: PLR0913 - the choices of the command line
             print(f"屏幕：没有显示器，画面随时存成图片：{state.picture}")
         else:
             print("屏幕：已打开窗口")
+        print("\n".join(staff))
         print("按 Ctrl-C 全部停止。", flush=True)
         return processes.wait()
+
+
+def _set_up_center(state: State, folder: Path, county: County) -> list[str]:
+    """Rules for feedback, and a sample county's staff and cases; what to tell about them."""
+    open_center(feed=state.feed, data=state.center)
+    from django.db import connections
+
+    from kiosk.center.cases.setup import set_up  # models can be imported from here on
+
+    try:
+        return list(set_up(folder, state.center, county, datetime.now(UTC)))
+    finally:
+        connections.close_all()
 
 
 def gallery(state: State, *, folder: Path, catalogues: Path, pictures: Path) -> int:
