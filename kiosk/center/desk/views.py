@@ -165,6 +165,8 @@ def _page(  # noqa: PLR0913 - what may stand on the page besides the case
         "next": form(first) if first else None,
         "others": [form(each) for each in shown.other_acts(request.user, case)],
         "open_act": act.value if act else "",
+        # What was not to be done any more has no form on the page that could say so.
+        "refused": filled.non_field_errors() if filled is not None and act not in may else [],
         "may_look": Act.LOOK in may,
         "has_contact": bool(case.contact),
         "contact": contact,
