@@ -16,15 +16,18 @@ from kivy.core.window import Window
 from kiosk.terminal.codes import Codes
 from kiosk.terminal.config import TerminalConfig
 from kiosk.terminal.library import Library
+from kiosk.terminal.night import Rest, rest_at
 from kiosk.terminal.speech import Mute, Voice
 from kiosk.terminal.ui.board import Board
+from kiosk.terminal.ui.dates import CHINA
 from kiosk.terminal.ui.desk import Desk
 from kiosk.terminal.ui.guard import HiddenDoor, check_providers
 from kiosk.terminal.ui.idle import Idle
-from kiosk.terminal.ui.screens.attract import StillThere, attract
+from kiosk.terminal.ui.screens.attract import attract
 from kiosk.terminal.ui.screens.home import Home
 from kiosk.terminal.ui.screens.staff.caretaker import Caretaker
 from kiosk.terminal.ui.screens.staff.pin import PinScreen
+from kiosk.terminal.ui.screens.stillthere import Dark, StillThere
 from kiosk.terminal.ui.text.face import Face
 from kiosk.terminal.ui.text.metrics import Metrics
 from kiosk.terminal.ui.theme import Look, Step, Theme
@@ -38,6 +41,8 @@ _SETTLED_SECONDS = 2.0
 """After that long the first page stands, and there is time to tidy up behind the start."""
 _COUNTDOWN = 15
 _PULSE_SECONDS = 5.0
+_DIM = 0.4
+"""Share of its usual brightness that an idle panel keeps in the evening."""
 _WAY_OUT = {27, 282, 292, 293}
 """Escape, F1, F11, F12: keys that Kivy or a desktop would act upon."""
 
@@ -150,8 +155,16 @@ class KioskApp(App):
         Window.unbind(on_touch_down=self._touched, on_key_down=self._key)
         Window.unbind(on_request_close=self._no)
 
+    def _rest(self) -> Rest:
+        """Whether the panel rests; a clock that nobody has set sends nobody to sleep."""
+        edition = self.library.edition()
+        if edition is not None and not edition.clock_trusted:
+            return Rest.DAY
+        return rest_at(self.now().astimezone(CHINA).time(), self.settings.night)
+
     def _touched(self, *_: object) -> None:
         self.tidy.busy()
+        self.caretaker.dim(1.0)
         if self.idle is not None:
             self.idle.touched()
         if self.board is not None and isinstance(self.board.cover, StillThere):
@@ -174,6 +187,7 @@ class KioskApp(App):
             if self.library.changed():
                 self.witness.renewed()
                 board.renewed()
+            board.heed()
         except Exception as error:  # noqa: BLE001 - whatever it was, the screen goes on
             board.stumble(error)
         if board.aloud.listening and self.idle is not None:
@@ -196,6 +210,12 @@ class KioskApp(App):
         board = self.board
         if board is None:
             return
+        rest = self._rest()
+        if rest is Rest.DARK and not board.alarmed:
+            if not isinstance(board.cover, Dark):
+                board.open_cover(Dark(board))
+            return
+        self.caretaker.dim(_DIM if rest is Rest.DIM else 1.0)
         cover = attract(board, number)
         if cover is not None:
             board.open_cover(cover)

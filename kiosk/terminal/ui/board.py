@@ -14,6 +14,7 @@ from kivy.input import MotionEvent
 from kivy.uix.widget import Widget
 
 from kiosk.affairs.disclosure import Media
+from kiosk.affairs.notice import Severity
 from kiosk.terminal.speech import Voice
 from kiosk.terminal.ui import chrome
 from kiosk.terminal.ui.aloud import Aloud
@@ -24,6 +25,7 @@ from kiosk.terminal.ui.kit import Kit
 from kiosk.terminal.ui.layout import Block
 from kiosk.terminal.ui.screens.empty import Empty, Stumbled, Withdrawn
 from kiosk.terminal.ui.screens.home import Home
+from kiosk.terminal.ui.screens.notices import NoticePoster
 from kiosk.terminal.ui.screens.screen import Pages, Screen
 from kiosk.terminal.ui.text.metrics import Metrics
 from kiosk.terminal.ui.theme import Look, Step, Theme
@@ -52,6 +54,9 @@ class Board(Widget):
         self.news = False
         self.usual = Look()
         """What a new visitor finds."""
+        self._heeded: tuple[str, ...] = ()
+        self._known: set[str] = set()
+        """Extreme notices that this visitor has read."""
         self._stumbles: list[float] = []
         self._pages: Pages | None = None
         self._clock: chrome.Clock | None = None
@@ -127,6 +132,7 @@ class Board(Widget):
         """Forget everything that a visitor chose, and go home."""
         self.pictures.forget()
         self.aloud.wipe()
+        self._known.clear()
         self._dress(self.usual)
         self.home()
 
@@ -165,6 +171,32 @@ class Board(Widget):
             self.news = True
             if self.cover is None:
                 self.redraw()
+
+    @property
+    def alarmed(self) -> bool:
+        """Whether an extreme notice is in force."""
+        return any(n.severity is Severity.EXTREME for _, n in self.desk.notices())
+
+    def heed(self) -> None:
+        """Show the urgent notices that are in force now: they begin and end by the clock.
+
+        An extreme one covers whatever is on the board until somebody says that they know.
+        """
+        notices = self.desk.notices()
+        names = tuple(shelved.disclosure.id for shelved, _ in notices)
+        if names != self._heeded:
+            self._heeded = names
+            if self.cover is None or isinstance(self.cover, NoticePoster):
+                self.close_cover()
+                self.show()
+        if isinstance(self.cover, NoticePoster):
+            return
+        for shelved, notice in notices:
+            fresh = shelved.disclosure.id not in self._known
+            if notice.severity is Severity.EXTREME and fresh:
+                self.aloud.stop()
+                self.open_cover(NoticePoster(self, shelved, notice, self._known.add))
+                return
 
     def stumble(self, error: Exception) -> None:
         """Something on a page failed: log it, show a calm page, never a traceback or black.

@@ -16,6 +16,7 @@ from kiosk.terminal.ui.screens.ask import AskScreen
 from kiosk.terminal.ui.screens.code import show_code
 from kiosk.terminal.ui.screens.home import Home
 from kiosk.terminal.ui.screens.money import MoneyScreen
+from kiosk.terminal.ui.screens.notices import band
 from kiosk.terminal.ui.screens.search import SearchScreen
 from kiosk.terminal.ui.widgets.words import Words
 
@@ -67,7 +68,10 @@ def header(board: Stage, screen: Screen) -> Block:
     )
     row = Row(left, right, widths=(1.0, right_width), gap=theme.gap, align="bottom")
     framed = Frame(row, padding=(theme.margin, theme.mm(6 if theme.portrait else 3)))
-    return Column(framed, kit.rule(strong=True))
+    blocks = [framed, kit.rule(strong=True)]
+    if (urgent := band(board, screen)) is not None:
+        blocks.append(urgent)
+    return Column(*blocks)
 
 
 def _title(board: Stage, screen: Screen, width: float) -> Words:

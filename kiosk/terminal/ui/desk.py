@@ -118,6 +118,12 @@ class Desk:
         found = [each for each in self._notices if each[1].in_force(now, clock_trusted=trusted)]
         return sorted(found, key=lambda each: (each[1].severity.rank, -each[1].onset.timestamp()))
 
+    def newest(self, limit: int) -> list[Shelved]:
+        """The newest disclosures; notices in force have a place of their own."""
+        urgent = {shelved.disclosure.id for shelved, _ in self.notices()}
+        found = self.library.shelves(divisions=self.scope(), limit=limit + len(urgent))
+        return [each for each in found if each.disclosure.id not in urgent][:limit]
+
     @property
     def has_codes(self) -> bool:
         """Whether there is a center that answers to codes."""

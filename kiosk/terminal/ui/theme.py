@@ -20,6 +20,8 @@ Colour = tuple[float, float, float, float]
 _CAP_HEIGHT = 0.733
 """Height of a capital H in the face, in em."""
 _BODY_DEGREES = 0.7
+_FAR_MM = 26.0
+"""A two-hundredth of five metres, and a little."""
 _SEATED_REACH_MM = 1_120
 _LEAST_REACH = 0.5
 """A board of less than half a panel cannot be read; a panel that hangs that high is a mistake."""
@@ -60,6 +62,7 @@ class Palette(NamedTuple):
     code: Colour = _hex("#000000")
     """Modules of a QR code, always dark on ``code_ground``: half the readers fail otherwise."""
     code_ground: Colour = _hex("#FFFFFF")
+    night: Colour = _hex("#000000")
     veil: Colour = (0.06, 0.09, 0.08, 0.72)
 
     def affairs(self, affairs: Affairs) -> Colour:
@@ -165,6 +168,8 @@ class Theme:
         self.chrome = self._style(0.8, 1.35, growth=0.4)
         self.button = self._style(1.0, 1.3, growth=0.35 if self.portrait else 0.2)
 
+        self.far = self._far(_FAR_MM)
+        """For what must be read at five metres."""
         self.label = self._style(0.82, 1.3, growth=0.3 if self.portrait else 0.15)
         self.icon = self.mm(9)
         self.target = self.mm(15)
@@ -192,6 +197,10 @@ class Theme:
         """
         low = self.mm(_SEATED_REACH_MM - self.panel.bottom_mm)
         return min(self.panel.height, max(low, _LEAST_REACH * self.panel.height))
+
+    def _far(self, em_mm: float) -> Style:
+        size = round(em_mm * self.px_per_mm)
+        return Style(size, round(size * 1.25), strong=True)
 
     def _style(
         self, scale: float, spacing: float, *, strong: bool = False, growth: float = 1.0

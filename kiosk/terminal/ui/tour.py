@@ -33,6 +33,7 @@ from kiosk.terminal.ui.text.metrics import Metrics
 from kiosk.terminal.ui.theme import Look, Step, Theme
 
 _COLOURS = 200
+_MOST_TURNS = 24
 _SETTLE_FRAMES = 12
 """Frames until pictures that are decoded apart have arrived."""
 
@@ -75,8 +76,12 @@ def scenes(board: Board) -> dict[str, Callable[[], None]]:
         "query": lambda: board.go(QueryScreen),
         "due": lambda: board.go(DueScreen),
         "code": lambda: _code(board),
-        "attract": lambda: _cover(board),
+        "attract": lambda: _cover(board, "ItemPoster"),
+        "attract-overdue": lambda: _cover(board, "OverduePoster"),
+        "attract-ask": lambda: _cover(board, "AskPoster"),
     }
+    if board.desk.notices():
+        found["urgent"] = lambda: _cover(board, "NoticePoster")
     for kind in Kind:
         shelved = best_of(board, kind)
         if shelved is not None:
@@ -104,10 +109,13 @@ def _search(board: Board) -> None:
         board.screen.find("sz")
 
 
-def _cover(board: Board) -> None:
-    cover = attract(board, 0)
-    if cover is not None:
-        board.open_cover(cover)
+def _cover(board: Board, kind: str) -> None:
+    """The first poster of a kind in the attract loop, if there is one."""
+    for number in range(_MOST_TURNS):
+        cover = attract(board, number)
+        if cover is not None and type(cover).__name__ == kind:
+            board.open_cover(cover)
+            return
 
 
 def _code(board: Board) -> None:

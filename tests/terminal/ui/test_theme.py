@@ -62,7 +62,7 @@ def test_every_shape_stands_out_three_to_one(colours, shape, ground):
 
 def test_every_colour_has_its_place_in_these_tables():
     told = {*TEXTS, *SHAPES, *(g for gs in TEXTS.values() for g in gs), *SHAPES.values()}
-    apart = {"veil", "line"}  # a veil and hairlines carry no meaning
+    apart = {"veil", "line", "night"}  # a veil, hairlines and darkness carry no meaning
     assert set(STANDARD._fields) == told | apart
 
 
@@ -101,3 +101,9 @@ def test_the_largest_text_is_twice_the_standard():
     assert Theme(Panel(), Look(Step.LARGEST)).body.size == pytest.approx(
         2 * Theme(Panel()).body.size, abs=1
     )
+
+
+@pytest.mark.parametrize("inches", [21.5, 32, 43, 55])
+def test_an_urgent_headline_is_read_at_five_metres(inches):
+    theme = Theme(Panel(diagonal_inches=inches))
+    assert theme.far.size / theme.px_per_mm >= 5_000 / 200

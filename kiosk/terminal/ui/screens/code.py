@@ -35,7 +35,7 @@ _DOUBT = (
 
 def small_code(board: Stage, subject: Subject, said: tuple[str, str] = _DOUBT) -> Tap | None:
     """A card with the small code and what it is for; None where there is no center to ask."""
-    text = _address(board, Purpose.SPEAK, subject)
+    text = address(board, subject)
     if text is None:
         return None
     kit, theme = board.kit, board.kit.theme
@@ -57,12 +57,13 @@ def small_code(board: Stage, subject: Subject, said: tuple[str, str] = _DOUBT) -
 
 def show_code(board: Stage, subject: Subject, purpose: Purpose = Purpose.SPEAK) -> None:
     """Lay the large code over the board; nothing happens where there is no center."""
-    text = _address(board, purpose, subject)
+    text = address(board, subject, purpose)
     if text is not None:
         board.open_cover(CodeCover(board, subject, purpose, text))
 
 
-def _address(board: Stage, purpose: Purpose, subject: Subject) -> str | None:
+def address(board: Stage, subject: Subject, purpose: Purpose = Purpose.SPEAK) -> str | None:
+    """What a code on this board says; None where there is no center to answer it."""
     codes = board.desk.codes
     if codes is None or not codes.base:
         return None

@@ -173,7 +173,7 @@ class Home(Screen):
     def _newest(self, width: float) -> list[Piece]:
         """A heading, the newest items, and the way to all of them."""
         kit, theme = self.kit, self.kit.theme
-        found = self.board.desk.library.shelves(divisions=self.board.desk.scope(), limit=_NEWEST)
+        found = self.board.desk.newest(_NEWEST)
         if not found:
             return []
         fresh = new_count(self.board)

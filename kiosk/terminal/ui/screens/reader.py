@@ -16,12 +16,14 @@ from kiosk.affairs.disclosure import (
     Scan,
     Table,
 )
+from kiosk.affairs.notice import Notice
 from kiosk.affairs.period import Cycle
 from kiosk.terminal.library import Shelved
 from kiosk.terminal.ui.dates import day_text
 from kiosk.terminal.ui.flow import Flow, Piece, piece
 from kiosk.terminal.ui.layout import Column, Row
 from kiosk.terminal.ui.readers.ledger import as_bar, ledger_pieces
+from kiosk.terminal.ui.readers.notice import notice_pieces
 from kiosk.terminal.ui.readers.project import project_pieces
 from kiosk.terminal.ui.readers.prose import body_pieces
 from kiosk.terminal.ui.readers.resolution import resolution_pieces
@@ -109,6 +111,8 @@ class Reader(FlowScreen):
                 return resolution_pieces(board, resolution, width)
             case Nothing(statement=statement):
                 return [piece(kit.words(statement, kit.theme.heading), width)]
+            case Notice() as notice:
+                return notice_pieces(board, notice, width)
             case Excuse(reason=reason, granted_by=by):
                 words = kit.words(f"这一期免予公开。原因：{reason}")
                 return [piece(Column(words, kit.note(f"批准：{by}")), width)]

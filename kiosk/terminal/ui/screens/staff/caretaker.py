@@ -42,6 +42,10 @@ class Caretaker:
         self.lamp.set(self.set.brightness)
         self.voice.usual = self.set.volume
 
+    def dim(self, share: float) -> None:
+        """Shine with this share of what was set; 1 by day."""
+        self.lamp.set(max(0.1, round(self.set.brightness * share, 2)))
+
     def fetch_now(self) -> str:
         """Ask for a poll; what to say."""
         try:
