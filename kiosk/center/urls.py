@@ -14,5 +14,6 @@ urlpatterns = [
     path("fleet/enrol", enrol, name="fleet-enrol"),
     path("fleet/heartbeat", heartbeat, name="fleet-heartbeat"),
     path("staff/", include("kiosk.center.accounts.urls")),
+    path("desk/posters/", include("kiosk.center.posters.urls")),
     path("desk/", include("kiosk.center.desk.urls")),
 ]

@@ -5,12 +5,14 @@ Everything is measured in millimetres on A4; A3 is the same, larger by the root 
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import date
 from enum import StrEnum
 
 import msgspec
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
+from fpdf.fonts import TTFFont
 
 from kiosk.center.posters.face import face
 from kiosk.feed.code import Code, Purpose, address, modules, number_of, subject_of
@@ -83,7 +85,8 @@ class Poster(msgspec.Struct, frozen=True, kw_only=True):
 
 def poster_pdf(poster: Poster, size: Size) -> bytes:
     """The poster on one page.  Raises CodeError or FaceMissingError."""
-    return _Sheet(size).draw(poster)
+    with closing(_Sheet(size)) as sheet:
+        return sheet.draw(poster)
 
 
 class _Sheet:
@@ -98,6 +101,12 @@ class _Sheet:
         for style, weight in (("", "Regular"), ("B", "Bold")):
             found = face(weight)
             self._pdf.add_font("face", style, str(found.path), collection_font_number=found.member)
+
+    def close(self) -> None:
+        """Close the font files, which fpdf2 leaves open."""
+        for font in self._pdf.fonts.values():
+            if isinstance(font, TTFFont):
+                font.ttfont.close()
 
     def draw(self, poster: Poster) -> bytes:
         self._pdf.set_title(f"{poster.title or poster.place} 公开栏海报")
