@@ -70,6 +70,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
+                "kiosk.center.accounts.access.navigation",
                 "django.contrib.messages.context_processors.messages",
             ],
         },

@@ -10,10 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
 
+from kiosk.affairs.deadline import beijing_day
 from kiosk.center.accounts.models import Staff
+from kiosk.center.cases.rules import current
 
 View = Callable[..., HttpResponseBase]
 
@@ -22,6 +25,20 @@ class StaffRequest(HttpRequest):
     """A request behind the door: ``user`` is a member of staff."""
 
     user: Staff
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """For every page: whether the person has people to look after (asked when it is needed)."""
+
+    def looks_after_people() -> bool:
+        from kiosk.center.accounts.views import places_to_manage
+
+        person = request.user
+        if not isinstance(person, Staff):
+            return False
+        return bool(places_to_manage(person, current(beijing_day(timezone.now()))))
+
+    return {"looks_after_people": looks_after_people}
 
 
 def staff_page(view: View) -> View:

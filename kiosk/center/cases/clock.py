@@ -36,6 +36,14 @@ def deadline_of(case: Case, today: date, calendar: Calendar) -> Deadline:
     )
 
 
+def due_of(case: Case, today: date, calendar: Calendar) -> tuple[date, bool]:
+    """The last day and whether it is certain; while a question is open, as if answered today."""
+    if case.asked_on is None:
+        return case.due, case.due_certain
+    found = deadline_of(case, today, calendar)
+    return found.due, found.certain
+
+
 def colour_of(case: Case, today: date, calendar: Calendar) -> Colour | None:
     """The colour of a case that someone must work on; None when its clock stands still."""
     if not case.standing.waits_for_staff:

@@ -23,7 +23,7 @@ from kiosk.affairs.role import bare_text
 from kiosk.affairs.routing import Place
 from kiosk.center.accounts.models import Staff
 from kiosk.center.cases import photos, sealing
-from kiosk.center.cases.clock import colour_of, deadline_of, end_pause, set_due
+from kiosk.center.cases.clock import colour_of, deadline_of, due_of, end_pause, set_due
 from kiosk.center.cases.filing import WORDS_LIMIT, move_to, named_places
 from kiosk.center.cases.history import record
 from kiosk.center.cases.models import Case, CaseEvent, CasePhoto
@@ -90,6 +90,7 @@ def find_case(number: str, query_code: str, *, now: datetime) -> Progress:
     events = list(CaseEvent.objects.filter(case=case))
     answers = [e for e in events if e.act == Act.ANSWER.value]
     asked = [e for e in events if e.act == Act.ASK.value]
+    due, certain = due_of(case, today, rules.calendar)
     clarifying = case.standing is CaseState.CLARIFYING
     try:
         post = rules.unit(case.place.unit).post
@@ -108,8 +109,8 @@ def find_case(number: str, query_code: str, *, now: datetime) -> Progress:
         unit=unit_name(case.place, rules),
         person=public_name(case.person.name) if case.person else "",
         post=case.person.post if case.person and case.person.post else post,
-        due=case.due,
-        due_certain=case.due_certain,
+        due=due,
+        due_certain=certain,
         colour=colour_of(case, today, rules.calendar),
         explanation=tuple(deadline_of(case, today, rules.calendar).explain()),
         steps=tuple(

@@ -13,7 +13,7 @@ from kiosk.affairs.deadline import beijing_day
 from kiosk.affairs.division import scope_of
 from kiosk.affairs.public_case import CaseBoard, CaseCounts, CaseFacts, PublicCase, public_face
 from kiosk.affairs.routing import CaseRules
-from kiosk.center.cases.clock import colour_of
+from kiosk.center.cases.clock import colour_of, due_of
 from kiosk.center.cases.filing import Filing, draft
 from kiosk.center.cases.models import Case, CaseQuerySet
 from kiosk.center.cases.places import unit_name
@@ -31,6 +31,7 @@ def face(case: Case, rules: CaseRules, today: date) -> PublicCase:
         readable = True
     except SealError:  # what cannot be masked is not shown
         secrets, readable = (), False
+    due, certain = due_of(case, today, rules.calendar)
     person = case.person
     try:
         post = rules.unit(case.place.unit).post
@@ -50,8 +51,8 @@ def face(case: Case, rules: CaseRules, today: date) -> PublicCase:
             summary=case.summary if readable else "",
             person=person.name if person else "",
             post=person.post if person and person.post else post,
-            due=case.due,
-            due_certain=case.due_certain,
+            due=due,
+            due_certain=certain,
             colour=colour_of(case, today, rules.calendar),
             answer=case.answer if readable else "",
             verdict=Verdict(case.verdict) if case.verdict else None,

@@ -11,7 +11,7 @@ from kiosk.affairs.public_case import mask
 from kiosk.affairs.routing import CaseRules, Place
 from kiosk.center.accounts.models import Staff
 from kiosk.center.cases.acts import acts_for
-from kiosk.center.cases.clock import colour_of, deadline_of
+from kiosk.center.cases.clock import colour_of, deadline_of, due_of
 from kiosk.center.cases.models import Case, CaseEvent, CasePhoto
 from kiosk.center.cases.places import division_name, unit_name
 from kiosk.center.cases.sealing import SealError, unseal
@@ -71,6 +71,7 @@ class Masker:
 def row_of(case: Case, rules: CaseRules, today: date, staff: Staff) -> Row:
     """A case as a line."""
     masked = Masker(case)
+    due, certain = due_of(case, today, rules.calendar)
     words = " ".join(masked(case.summary or case.words).split())
     return Row(
         number=case.number,
@@ -85,8 +86,8 @@ def row_of(case: Case, rules: CaseRules, today: date, staff: Staff) -> Row:
         colour=colour_of(case, today, rules.calendar),
         clock=clock_words(case, rules, today),
         received=case.received_on,
-        due=case.due,
-        due_certain=case.due_certain,
+        due=due,
+        due_certain=certain,
         answered=case.answered_on,
         verdict=Verdict(case.verdict).chinese if case.verdict else "",
         channel=Channel(case.channel).chinese,

@@ -154,10 +154,13 @@ def _page(  # noqa: PLR0913 - what may stand on the page besides the case
 
     first = shown.next_act(request.user, case)
     may = acts.acts_for(request.user, case)
+    masked = shown.Masker(case)
     context = {
         "case": case,
         "row": shown.row_of(case, rules, today, request.user),
-        "words": shown.Masker(case)(case.words),
+        "words": masked(case.words),
+        "summary": masked(case.summary),
+        "answer": masked(case.answer),
         "filed": CasePhoto.objects.filter(case=case, event__act=Act.FILE.value),
         "place": division_name(case.division),
         "explanation": shown.explanation(case, rules, today),

@@ -82,7 +82,8 @@ class Walker:
             if not path.is_dir():
                 self._mark(
                     path,
-                    "不认识的文件；县文件夹里只放 county.yaml、rules.yaml、cases.yaml 和各单位的文件夹",
+                    "不认识的文件；县文件夹里只放 county.yaml、rules.yaml、cases.yaml"
+                    " 和各单位的文件夹",
                 )
             elif code is None:
                 self._mark(path, "文件夹的名字要以12位区划代码开头，例如 990101101201-柳河村")
