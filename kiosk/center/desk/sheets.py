@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from kiosk.affairs.case import CaseState, Verdict
 from kiosk.affairs.deadline import beijing_day
@@ -30,7 +25,6 @@ from kiosk.center.desk import shown
 from kiosk.center.desk.views import SHELVES, shelf_of
 
 _MOST = 5_000
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _HEADS = (
     "编号",
     "收到",
@@ -129,7 +123,9 @@ def month(request: StaffRequest, kind: str = "") -> HttpResponse:
     if kind == "xlsx":
         heads = ("单位", "收到", "已答复", "按时答复", "满意", "解决一半", "超期", "重复")
         rows = [[str(v) if isinstance(v, Share) else v for v in line] for line in lines]
-        return _xlsx(f"{first:%Y年%m月}", heads, rows, f"cases-{first:%Y-%m}.xlsx")
+        from kiosk.center.desk.workbook import workbook  # openpyxl is 5 MB in every worker
+
+        return workbook(f"{first:%Y年%m月}", heads, rows, f"cases-{first:%Y-%m}.xlsx")
     before = date(first.year - (first.month == 1), (first.month - 2) % 12 + 1, 1)
     context = {
         "first": first,
@@ -173,7 +169,9 @@ def export(request: StaffRequest) -> HttpResponse:
         )
         for row in rows
     ]
-    return _xlsx(name, _HEADS, lines, "cases.xlsx")
+    from kiosk.center.desk.workbook import workbook  # openpyxl is 5 MB in every worker
+
+    return workbook(name, _HEADS, lines, "cases.xlsx")
 
 
 @staff_page
@@ -185,33 +183,3 @@ def register(request: StaffRequest) -> HttpResponse:
     place = unit_name(request.user.place, current(today))
     context = {"name": name, "rows": rows, "place": place, "today": today}
     return render(request, "desk/register.html", context)
-
-
-def _xlsx(
-    title: str, heads: Sequence[str], rows: Iterable[Sequence[object]], file: str
-) -> HttpResponse:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(title)
-    assert isinstance(sheet, WriteOnlyWorksheet)
-    sheet.freeze_panes = "A2"
-    for index in range(len(heads)):
-        sheet.column_dimensions[chr(ord("A") + index)].width = 16  # type: ignore[attr-defined]
-    cells = [_cell(sheet, head) for head in heads]
-    for cell in cells:
-        cell.font = Font(bold=True)
-    sheet.append(cells)
-    for row in rows:
-        sheet.append([_cell(sheet, value) for value in row])
-    out = io.BytesIO()
-    book.save(out)
-    response = HttpResponse(out.getvalue(), content_type=_XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{file}"'
-    return response
-
-
-def _cell(sheet: WriteOnlyWorksheet, value: object) -> Any:
-    """A cell; a text that begins like a formula stays a text."""
-    cell = WriteOnlyCell(sheet, value=value)  # type: ignore[arg-type]
-    if isinstance(value, str):
-        cell.data_type = "s"
-    return cell
