@@ -244,15 +244,18 @@ def _template(options: argparse.Namespace) -> None:
 
 
 def _serve(options: argparse.Namespace) -> None:
-    from contextlib import nullcontext
-
+    from kiosk.center.cases.boards import keep_posted
+    from kiosk.center.opening import open_center
     from kiosk.center.serving import serve
     from kiosk.feed.fresh import keep_fresh
 
     state = State(options.state.resolve())
-    # A server without the online keys only serves; signatures are kept fresh where the keys are.
-    signing = (state.online / "timestamp.pem").exists()
-    with keep_fresh(state.feed, state.online) if signing else nullcontext():
+    open_center(feed=state.feed, data=state.center)  # before there are two who might
+    with contextlib.ExitStack() as beside:
+        # A server without the online keys only serves; signing goes on where the keys are.
+        if (state.online / "timestamp.pem").exists():
+            beside.enter_context(keep_fresh(state.feed, state.online))
+            beside.enter_context(keep_posted(state.feed, state.online, state.center))
         serve(
             feed=state.feed,
             data=state.center,

@@ -8,6 +8,7 @@ all of them together.
 from __future__ import annotations
 
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -27,10 +28,13 @@ from kiosk.center.pushing import PushError, county_of, publish, read
 from kiosk.feed.keys import init_keys
 from kiosk.feed.repository import create_repository
 from kiosk.state import State
+from kiosk.terminal.staff import PIN_DIGITS, Lock, is_easy
 from kiosk.terminal.ui.text.face import prepare_face
 
 _START_SECONDS = 120.0
 _STOP_SECONDS = 10.0
+_NOWHERE = "https://gk.shilixian.example"
+"""What the codes on the README's pictures say; nobody answers there (RFC 2606)."""
 
 
 class RunError(Exception):
@@ -68,7 +72,7 @@ def run(  # noqa: PLR0913 - the choices of the command line
     county = prepare(state, folder, catalogues)
     port = port or _free_port()
     shown = division or _first_village(county)
-    config = _write_config(state, shown, f"http://127.0.0.1:{port}/feed/", size)
+    config = _write_config(state, shown, f"http://127.0.0.1:{port}", size)
     headless = not any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
     screen = ["screen", str(config)]
     if fullscreen:
@@ -79,6 +83,7 @@ def run(  # noqa: PLR0913 - the choices of the command line
     with _Processes(state) as processes:
         processes.start("中心", ["serve", "--port", str(port)])
         _wait_for(f"http://127.0.0.1:{port}/feed/metadata/timestamp.json", processes)
+        told = _introduce(state, config) if county.sample else []
         processes.start("同步", ["sync", str(config)])
         processes.start("屏幕", screen)
         name = next(d.name for d in county.divisions if d.code == shown)
@@ -88,9 +93,47 @@ def run(  # noqa: PLR0913 - the choices of the command line
             print(f"屏幕：没有显示器，画面随时存成图片：{state.picture}")
         else:
             print("屏幕：已打开窗口")
-        print("\n".join(staff))
+        print("\n".join([*told, *staff]))
         print("按 Ctrl-C 全部停止。", flush=True)
         return processes.wait()
+
+
+def _introduce(state: State, path: Path) -> list[str]:
+    """Enrol a sample county's terminal and accept it, and set its PIN; what to tell about it.
+
+    In a real county a person compares the code and accepts it.
+    """
+    from kiosk.terminal.config import load_config
+    from kiosk.terminal.identity import make_identity
+
+    config = load_config(path)
+    identity = make_identity(config)
+    for verb in (["enrol", str(path)], ["fleet", "accept", identity.code]):
+        _verb(state, verb, "终端没有接入县中心，请看上面的错误。", quiet=True)
+    lock = Lock(config.data_path)
+    if lock.is_set:
+        return ["工作人员面板：密码早已设好；忘了就用 kiosk pin 再设"]
+    pin = _random_pin()
+    lock.set_pin(pin)
+    said = "工作人员面板：在屏幕右上角的时间上连点五下，第六下按住三秒，"
+    return [f"{said}密码 {pin}（只显示这一次，用 kiosk pin 可以改）"]
+
+
+def _random_pin() -> str:
+    while True:
+        pin = "".join(secrets.choice("0123456789") for _ in range(PIN_DIGITS[0]))
+        if not is_easy(pin):
+            return pin
+
+
+def _verb(state: State, verb: list[str], wrong: str, *, quiet: bool = False) -> None:
+    """Run one verb of this program to its end; RunError if it fails."""
+    command = [sys.executable, "-m", "kiosk.cli", *verb, "--state", str(state.root)]
+    done = subprocess.run(  # noqa: S603 - our own program
+        command, check=False, stdout=subprocess.DEVNULL if quiet else None
+    )
+    if done.returncode:
+        raise RunError(wrong)
 
 
 def _set_up_center(state: State, folder: Path, county: County) -> list[str]:
@@ -110,15 +153,13 @@ def gallery(state: State, *, folder: Path, catalogues: Path, pictures: Path) -> 
     """Push, sync once without a server, and take a picture of every screen both ways up."""
     county = prepare(state, folder, catalogues)
     for size in ((1080, 1920), (1920, 1080)):
-        config = _write_config(state, _first_village(county), f"file://{state.feed}/", size)
+        config = _write_config(state, _first_village(county), "", size)
         verbs: list[list[str]] = [
             ["sync", str(config), "--once"],
             ["pictures", str(config), str(pictures), "--size", f"{size[0]}x{size[1]}"],
         ]
         for verb in verbs:
-            command = [sys.executable, "-m", "kiosk.cli", *verb, "--state", str(state.root)]
-            if subprocess.run(command, check=False).returncode:  # noqa: S603 - our own program
-                raise RunError("没有拍成图片，请看上面的错误。")
+            _verb(state, verb, "没有拍成图片，请看上面的错误。")
     print(f"图片在 {pictures}")
     return 0
 
@@ -137,15 +178,20 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _write_config(state: State, division: str, feed: str, size: tuple[int, int]) -> Path:
-    """The terminal's configuration, as a technician would write it for one box."""
+def _write_config(state: State, division: str, center: str, size: tuple[int, int]) -> Path:
+    """The terminal's configuration, as a technician would write it for one box.
+
+    ``center`` is the center's address; without one the feed is read from its folder.
+    """
     state.terminal.mkdir(parents=True, exist_ok=True)
     root = state.terminal / "root.json"
     root.write_bytes((state.feed / "metadata" / "1.root.json").read_bytes())
+    feed = f"{center}/feed/" if center else f"file://{state.feed}/"
     config = state.terminal_config
     config.write_text(
         f'division = "{division}"\n'
         f'feed = "{feed}"\n'
+        f'center = "{center or _NOWHERE}"\n'
         f'root = "root.json"\n'
         f'data = "{division}"\n'
         "poll_seconds = 5\n"

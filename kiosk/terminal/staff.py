@@ -63,8 +63,7 @@ class Lock:
         least, most = PIN_DIGITS
         if not (pin.isascii() and pin.isdigit() and least <= len(pin) <= most):
             raise PinError(f"密码要 {least} 到 {most} 位数字。")
-        steps = {(int(b) - int(a)) % 10 for a, b in itertools.pairwise(pin)}
-        if len(steps) == 1:
+        if is_easy(pin):
             raise PinError("这个密码太容易猜（一样的数字，或者顺着数），请换一个。")
         recovery = "".join(secrets.choice("0123456789") for _ in range(RECOVERY_DIGITS))
         salt = secrets.token_hex(16)
@@ -108,6 +107,11 @@ class Lock:
 
     def _write(self, kept: _Kept) -> None:
         durable.write_durable(self._file, msgspec.json.encode(kept), mode=0o600)
+
+
+def is_easy(pin: str) -> bool:
+    """Whether it is one digit again and again, or digits in a row: what anyone tries first."""
+    return len({(int(b) - int(a)) % 10 for a, b in itertools.pairwise(pin)}) == 1
 
 
 def _slow(salt: str, digits: str) -> str:

@@ -1,0 +1,179 @@
+"""The case boards in the feed: what the public may see of every case, posted when it changes.
+
+A process beside the server watches the events and posts the boards of the divisions that they
+belong to: the server's own workers, which answer strangers, need not be able to sign.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import select
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from kiosk.affairs.catalogue import Kind
+from kiosk.affairs.county import County
+from kiosk.affairs.disclosure import Content, Disclosure, disclosure_id
+from kiosk.affairs.division import scope_of
+from kiosk.affairs.posted import CASES
+from kiosk.affairs.public_case import CaseBoard
+from kiosk.center.posting import PostError, county_in, post
+from kiosk.feed.checks import PublishError
+from kiosk.feed.documents import DocumentError, decode
+from kiosk.feed.draft import Draft
+from kiosk.feed.durable import BusyError
+from kiosk.feed.edition import read_scope
+from kiosk.feed.keys import KeysError
+from kiosk.feed.tree import Repository, RepositoryError
+from kiosk.feed.verify import VerifyError
+
+_LOG = logging.getLogger(__name__)
+_LOOK_SECONDS = 3.0
+_ALL_SECONDS = 3_600.0
+"""Time alone makes cases late: all boards are looked at this often."""
+_PERIOD = "standing"
+_TROUBLE = (OSError, BusyError, KeysError, RepositoryError, VerifyError, DocumentError, PostError)
+
+
+def post_boards(feed: Path, online: Path, scopes: set[str] | None = None) -> list[str]:
+    """Post the boards that differ from what stands in the feed; the ids that were posted.
+
+    ``scopes`` limits it to these; None is all.  A board that may not be published (a number in
+    an answer that looks like somebody's) is logged and left as it was; the others go out.
+    """
+    county = county_in(feed)
+    drafts = list(_drafts(feed, county, scopes))
+    if not drafts:
+        return []
+    try:
+        outcome = post(feed, online, drafts)
+    except PublishError:
+        return [posted for draft in drafts for posted in _alone(feed, online, draft)]
+    return [*outcome.added, *outcome.changed]
+
+
+def _alone(feed: Path, online: Path, draft: Draft) -> list[str]:
+    try:
+        outcome = post(feed, online, [draft])
+    except PublishError as error:
+        _LOG.error("诉求公开栏 %s 没有更新，原来的照常公开：%s", draft.disclosure.id, error)
+        return []
+    return [*outcome.added, *outcome.changed]
+
+
+def _drafts(feed: Path, county: County, scopes: set[str] | None) -> Iterator[Draft]:
+    """The boards that are not in the feed as they should be."""
+    from kiosk.center.cases.models import Case
+    from kiosk.center.cases.services import board_of
+
+    tree = Repository(feed)
+    filed = set(Case.objects.values_list("division", flat=True).distinct())
+    for division in county.divisions:
+        wanted = scopes is None or division.scope in scopes
+        if not wanted or division.code not in filed or division.scope not in tree.scopes:
+            continue
+        board = board_of(division.code)
+        face, standing = _standing(tree, division.code)
+        if standing is not None and msgspec.structs.replace(board, day=standing.day) == standing:
+            continue
+        yield Draft(
+            disclosure=Disclosure(
+                id=disclosure_id(division.code, CASES.code, _PERIOD),
+                division=division.code,
+                item=CASES.code,
+                title="大家反映的事",
+                kind=Kind.CASES,
+                period=_PERIOD,
+                published=face.published if face else board.day,
+                unit=division.name,
+            ),
+            content=Content(document=board),
+        )
+
+
+def _standing(tree: Repository, division: str) -> tuple[Disclosure | None, CaseBoard | None]:
+    """The board as the feed has it."""
+    data = tree.read_target(scope_of(division))
+    for entry in read_scope(data, tree.blobs.read).entries if data is not None else ():
+        if entry.disclosure.item == CASES.code:
+            document = decode(tree.blobs.read(entry.document.digest), Content).document
+            return entry.disclosure, document if isinstance(document, CaseBoard) else None
+    return None, None
+
+
+@contextlib.contextmanager
+def keep_posted(feed: Path, online: Path, data: Path) -> Iterator[None]:
+    """While this lasts, a process beside this one posts the boards as cases move."""
+    command = [sys.executable, "-m", "kiosk.center.cases.boards", str(feed), str(online), str(data)]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE)  # noqa: S603 - our own program
+    try:
+        yield
+    finally:
+        assert process.stdin is not None
+        process.stdin.close()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+class Watcher:
+    """Looks for new events, and posts the boards that they belong to."""
+
+    def __init__(self, feed: Path, online: Path) -> None:
+        self._feed, self._online = feed, online
+        self._seen = 0
+        self._all_at = 0.0
+
+    def look(self) -> list[str]:
+        """One look; what was posted.  What goes wrong is logged, and tried at the next look."""
+        from django.db import DatabaseError, connections
+
+        from kiosk.center.cases.models import CaseEvent
+
+        try:
+            newest = CaseEvent.objects.order_by("-id").values_list("id", flat=True).first() or 0
+            if time.monotonic() >= self._all_at:
+                posted = post_boards(self._feed, self._online)
+                self._all_at = time.monotonic() + _ALL_SECONDS
+            elif newest > self._seen:
+                moved = CaseEvent.objects.filter(id__gt=self._seen)
+                scopes = set(moved.values_list("case__scope", flat=True).distinct())
+                posted = post_boards(self._feed, self._online, scopes)
+            else:
+                return []
+        except (DatabaseError, *_TROUBLE) as error:
+            _LOG.warning("诉求公开栏这次没有更新，过一会儿再试：%s", error)
+            return []
+        finally:
+            connections.close_all()
+        self._seen = newest
+        return posted
+
+
+def main(arguments: list[str]) -> int:
+    """``FEED ONLINE DATA``: look every few seconds until the standard input ends."""
+    from kiosk.center.opening import open_center
+
+    feed, online, data = map(Path, arguments)
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    open_center(feed=feed, data=data)
+    watcher = Watcher(feed, online)
+    while True:
+        watcher.look()
+        ready, _, _ = select.select([sys.stdin], [], [], _LOOK_SECONDS)
+        if ready and not os.read(sys.stdin.fileno(), 1):
+            return 0
+
+
+if __name__ == "__main__":
+    with contextlib.suppress(KeyboardInterrupt):
+        sys.exit(main(sys.argv[1:]))
