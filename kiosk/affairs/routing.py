@@ -128,7 +128,8 @@ class CaseRules(msgspec.Struct, frozen=True, kw_only=True):
 
     In working days: ``raise_days`` after the deadline an overdue case goes up a second level,
     ``clarify_days`` is the longest that a question to the resident stops the clock, and after
-    ``close_days`` without a verdict an answered case is closed.
+    ``close_days`` without a verdict an answered case is closed.  Words with one of the
+    ``cadre_words`` keep a case away from the village, whatever its matter.
     """
 
     valid_from: date
@@ -141,6 +142,7 @@ class CaseRules(msgspec.Struct, frozen=True, kw_only=True):
     clarify_days: int = 10
     close_days: int = 7
     notices: dict[int, YearNotice] = {}
+    cadre_words: tuple[str, ...] = ()
 
     @property
     def calendar(self) -> Calendar:
@@ -199,6 +201,15 @@ class CaseRules(msgspec.Struct, frozen=True, kw_only=True):
         place = code_of(scope[:digits])
         # A matter of the township itself cannot go down to a village: its own office has it.
         return Place(place, unit.code) if rank_of(place) is unit.rank else self.office(place)
+
+    def speaks_of_cadres(self, said: str) -> bool:
+        """Whether a text (without blanks) speaks of the village's cadres."""
+        return any(word in said for word in self.cadre_words)
+
+    def away_from_village(self, place: Place, said: str) -> Place:
+        """The office above instead of the village, if the words speak of its cadres."""
+        inside = rank_of(place.division) is Rank.VILLAGE
+        return self.above(place) or place if inside and self.speaks_of_cadres(said) else place
 
     def route_around(self, place: Place, staffed: Iterable[Place]) -> Place:
         """Past every unit in which someone named in the case works: to discipline, upwards."""

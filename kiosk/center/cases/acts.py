@@ -18,7 +18,7 @@ from kiosk.affairs.case import Act, Actor, CaseError, CaseState, Verdict, allowe
 from kiosk.affairs.deadline import DeadlineError, beijing_day, check_extension
 from kiosk.affairs.division import lineage
 from kiosk.affairs.role import Role, bare_text
-from kiosk.affairs.routing import CaseRules, Place
+from kiosk.affairs.routing import CaseRules, Place, Rank, rank_of
 from kiosk.center.accounts.models import Staff
 from kiosk.center.cases import photos, progress, sealing
 from kiosk.center.cases.clock import set_due
@@ -145,7 +145,18 @@ def places_for(case: Case, rules: CaseRules) -> list[Place]:
     found = [p for code in lineage(case.division) for p in rules.units_of(code)]
     if case.confidential or case.about_cadres:
         found = [p for p in found if rules.unit(p.unit).discipline]
+    elif rules.speaks_of_cadres(case.said):
+        found = [p for p in found if rank_of(p.division) is not Rank.VILLAGE]
     return [p for p in found if str(p) != case.unit]
+
+
+def alike(staff: Staff, case: Case, rules: CaseRules) -> list[Case]:
+    """Open cases of the same division that it may be merged into, the same matter first."""
+    open_ones = [s.value for s in CaseState if not s.ended and s is not CaseState.HELD]
+    found = seen_by(staff, rules).filter(
+        division=case.division, confidential=case.confidential, state__in=open_ones
+    )
+    return sorted(found.exclude(pk=case.pk)[:200], key=lambda c: (c.matter != case.matter, -c.pk))
 
 
 def colleagues(case: Case) -> list[Staff]:

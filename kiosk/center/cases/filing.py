@@ -172,7 +172,7 @@ def draft(filing: Filing, *, now: datetime) -> Case:
         received_on=today,
         counted_from=today,
     )
-    place = rules.route(matter.code, filing.division)
+    place = rules.away_from_village(rules.route(matter.code, filing.division), said)
     move_to(case, rules.route_around(place, named_places(said, filing.division)), rules)
     if filing.suspicious:
         case.overseer = str(rules.above(case.place) or case.place)

@@ -20,7 +20,7 @@ from kiosk.affairs.case import (
 from kiosk.affairs.deadline import Colour, beijing_day
 from kiosk.affairs.public_case import public_name
 from kiosk.affairs.role import bare_text
-from kiosk.affairs.routing import Place
+from kiosk.affairs.routing import CaseRules
 from kiosk.center.accounts.models import Staff
 from kiosk.center.cases import photos, sealing
 from kiosk.center.cases.clock import colour_of, deadline_of, due_of, end_pause, set_due
@@ -87,7 +87,7 @@ def find_case(number: str, query_code: str, *, now: datetime) -> Progress:
     case = _open(number, query_code)
     today = beijing_day(now)
     rules = current(today)
-    events = list(CaseEvent.objects.filter(case=case))
+    events = list(CaseEvent.objects.filter(case=case).select_related("staff"))
     answers = [e for e in events if e.act == Act.ANSWER.value]
     asked = [e for e in events if e.act == Act.ASK.value]
     due, certain = due_of(case, today, rules.calendar)
@@ -118,7 +118,7 @@ def find_case(number: str, query_code: str, *, now: datetime) -> Progress:
                 at=event.at,
                 act=Act(event.act),
                 title=_title(event),
-                unit=_who(event, rules_unit=unit_name(Place.read(event.unit), rules)),
+                unit=_who(event, rules),
                 words=event.words,
                 photos=_photos(event),
             )
@@ -143,9 +143,11 @@ def _title(event: CaseEvent) -> str:
     return Act(event.act).chinese + said
 
 
-def _who(event: CaseEvent, *, rules_unit: str) -> str:
+def _who(event: CaseEvent, rules: CaseRules) -> str:
     """The unit that acted; the resident and the clock have none."""
-    return "" if event.actor in {Actor.RESIDENT.value, Actor.SYSTEM.value} else rules_unit
+    if event.staff is not None:
+        return unit_name(event.staff.place, rules)
+    return ""
 
 
 def photo_of(number: str, query_code: str, digest: str) -> tuple[bytes, str]:

@@ -32,6 +32,7 @@ _KNOWN = (
     "事项",
     "指派",
     "放假安排",
+    "提到村干部",
 )
 
 
@@ -71,6 +72,7 @@ def _edition(entry: Entry, pen: Pen) -> CaseRules:
         units=tuple(_unit(e, pen) for e in fields.list("单位")),
         matters=tuple(_matter(e, pen) for e in fields.list("事项")),
         routes=tuple(_route(e, pen) for e in fields.list("指派")),
+        cadre_words=tuple(e.value for e in fields.list("提到村干部") if isinstance(e.value, str)),
         notices={
             int(year): _notice(notice, pen)
             for year, notice in fields.mapping("放假安排").items()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import DatabaseError, connections
 from django.utils import timezone
 
@@ -28,6 +29,7 @@ def _run() -> None:
         pause = _EVERY
         try:
             run_clocks(timezone.now())
+            SessionStore.clear_expired()
         except (DatabaseError, RulesError, LookupError, OSError):
             _LOG.exception("the clocks of cases could not be run; again in %s s", _EVERY)
         finally:

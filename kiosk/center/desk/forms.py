@@ -6,11 +6,13 @@ from typing import Any
 
 from django import forms
 
-from kiosk.affairs.case import Act, Channel, Verdict
+from kiosk.affairs.case import Act, Channel, Verdict, spoken_number
 from kiosk.affairs.routing import CaseRules
-from kiosk.center.cases.acts import colleagues, places_for
+from kiosk.center.accounts.models import Staff
+from kiosk.center.cases.acts import alike, colleagues, places_for
 from kiosk.center.cases.models import Case
 from kiosk.center.cases.places import unit_name
+from kiosk.center.desk.shown import glimpse
 
 
 def _words(label: str, hint: str = "", rows: int = 4, *, needed: bool = True) -> forms.CharField:
@@ -25,12 +27,21 @@ class ActForm(forms.Form):
 
     photos = False
 
-    def __init__(self, *args: Any, case: Case, rules: CaseRules, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, case: Case, rules: CaseRules, staff: Staff, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.staff = staff
         self.prepare(case, rules)
 
     def prepare(self, case: Case, rules: CaseRules) -> None:
-        """Fill in the choices that depend on the case."""
+        """Fill in the choices that depend on the case and on who acts."""
+
+    def choose(self, name: str, choices: list[tuple[str, str]]) -> None:
+        """The choices of a field, below an empty one."""
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", "请选择" if choices else "没有可选的"), *choices]
 
 
 class ReleaseForm(ActForm):
@@ -60,10 +71,7 @@ class RerouteForm(ActForm):
 
     def prepare(self, case: Case, rules: CaseRules) -> None:
         """The units that this case may go to."""
-        field = self.fields["unit"]
-        assert isinstance(field, forms.ChoiceField)
-        places = [(str(p), unit_name(p, rules)) for p in places_for(case, rules)]
-        field.choices = [("", "请选择"), *places]
+        self.choose("unit", [(str(p), unit_name(p, rules)) for p in places_for(case, rules)])
 
 
 class AssignForm(ActForm):
@@ -74,10 +82,7 @@ class AssignForm(ActForm):
     def prepare(self, case: Case, rules: CaseRules) -> None:
         """Those of the unit who are not named in it."""
         del rules
-        field = self.fields["person"]
-        assert isinstance(field, forms.ChoiceField)
-        people = [(p.username, f"{p.name}（{p.post}）") for p in colleagues(case)]
-        field.choices = [("", "请选择"), *people]
+        self.choose("person", [(p.username, f"{p.name}（{p.post}）") for p in colleagues(case)])
 
 
 class AskForm(ActForm):
@@ -128,11 +133,17 @@ class CloseForm(ActForm):
 
 
 class MergeForm(ActForm):
-    """The number of the other case."""
+    """The other case, among those that may be the same."""
 
-    into = forms.CharField(
-        label="并入哪一件（编号）", max_length=20, widget=forms.TextInput({"inputmode": "numeric"})
-    )
+    into = forms.ChoiceField(label="和哪一件是同一件事")
+
+    def prepare(self, case: Case, rules: CaseRules) -> None:
+        """Open cases of the same division, the same matter first."""
+        found = [
+            (c.number, f"{spoken_number(c.number)} {c.matter_name} {glimpse(c, 16)}")
+            for c in alike(self.staff, case, rules)
+        ]
+        self.choose("into", found)
 
 
 FORMS: dict[Act, type[ActForm]] = {

@@ -68,17 +68,22 @@ class Masker:
         return HIDDEN if self._secrets is None and text else mask(text, self._secrets or ())
 
 
+def glimpse(case: Case, length: int) -> str:
+    """The first characters of what a case is about, masked."""
+    words = " ".join(Masker(case)(case.summary or case.words).split())
+    return words[:length] + ("……" if len(words) > length else "")
+
+
 def row_of(case: Case, rules: CaseRules, today: date, staff: Staff) -> Row:
     """A case as a line."""
     masked = Masker(case)
     due, certain = due_of(case, today, rules.calendar)
-    words = " ".join(masked(case.summary or case.words).split())
     return Row(
         number=case.number,
         spoken=spoken_number(case.number),
         matter=case.matter_name,
         about=masked(case.about),
-        glimpse=words[:_GLIMPSE] + ("……" if len(words) > _GLIMPSE else ""),
+        glimpse=glimpse(case, _GLIMPSE),
         place=division_name(case.division),
         unit=unit_name(case.place, rules),
         person=case.person.name if case.person else "",

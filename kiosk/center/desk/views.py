@@ -23,6 +23,7 @@ from kiosk.center.cases.models import Case, CasePhoto, CaseQuerySet, seen_by
 from kiosk.center.cases.photos import LIMIT, clean, photo_path
 from kiosk.center.cases.places import division_name, unit_name
 from kiosk.center.cases.rules import current
+from kiosk.center.cases.sealing import SealError
 from kiosk.center.desk import shown
 from kiosk.center.desk.forms import FORMS, ActForm
 
@@ -150,7 +151,11 @@ def _page(  # noqa: PLR0913 - what may stand on the page besides the case
 
     def form(each: Act) -> tuple[str, str, ActForm]:
         mine = filled if each is act and filled is not None else None
-        return each.value, BUTTONS[each][0], mine or FORMS[each](case=case, rules=rules)
+        return (
+            each.value,
+            BUTTONS[each][0],
+            mine or FORMS[each](case=case, rules=rules, staff=request.user),
+        )
 
     first = shown.next_act(request.user, case)
     may = acts.acts_for(request.user, case)
@@ -188,7 +193,7 @@ def contact(request: StaffRequest, number: str) -> HttpResponse:
     seen_or_404(request.user, number, now)
     try:
         found = acts.look(request.user, number, now)
-    except CaseError as error:
+    except (CaseError, SealError) as error:
         messages.error(request, str(error))
         return redirect("desk-case", number=number)
     return _page(request, seen_or_404(request.user, number, now), now, contact=found)
@@ -205,7 +210,8 @@ def act_on(request: StaffRequest, number: str, act: str) -> HttpResponse:
         kind = FORMS[doing]
     except (ValueError, KeyError) as error:
         raise Http404 from error
-    form = kind(request.POST, case=case, rules=current(beijing_day(now)))
+    rules = current(beijing_day(now))
+    form = kind(request.POST, case=case, rules=rules, staff=request.user)
     if form.is_valid():
         try:
             pictures = [clean(file.read()) for file in request.FILES.getlist("photos")]
@@ -214,7 +220,7 @@ def act_on(request: StaffRequest, number: str, act: str) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             messages.success(request, BUTTONS[doing][1])
-            still = seen_by(request.user, current(beijing_day(now))).filter(number=number)
+            still = seen_by(request.user, rules).filter(number=number)
             return redirect("desk-case", number=number) if still.exists() else redirect("desk")
     return _page(request, case, now, filled=form, act=doing, status=422)
 

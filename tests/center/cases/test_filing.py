@@ -208,3 +208,31 @@ def test_each_sees_only_their_own(hall):
         "county",
         "auditor",
     }
+
+
+def test_words_about_village_cadres_keep_a_case_from_the_village_whatever_its_matter(hall):
+    from kiosk.center.cases import acts
+    from kiosk.center.cases.services import rules_on
+
+    receipt = hall.file(words="收垃圾的钱，村 主任说不清楚")
+    assert hall.case(receipt).unit == f"{TOWN}/affairs"
+    assert not hall.sees("clerk", receipt)
+    places = acts.places_for(hall.case(receipt), rules_on(hall.now.date()))
+    assert f"{VILLAGE}/station" not in {str(place) for place in places}
+    assert f"{TOWN}/finance" in {str(place) for place in places}
+
+
+def test_without_its_key_a_case_shows_neither_words_nor_answer(hall, monkeypatch):
+    from kiosk.center.cases import sealing
+    from kiosk.center.cases.models import Case
+    from kiosk.center.cases.services import public_case
+
+    receipt = hall.file(name="孟小兰", words="只有孟小兰才会说的话")
+    Case.objects.update(answer="给孟小兰的答复", summary="孟小兰的事")
+    monkeypatch.setattr(sealing, "_own", lambda _purpose: b"another key of 32 bytes exactly!")
+    assert "孟小兰" not in str(public_case(receipt.number, now=hall.now))
+    page = hall.client("clerk").get(f"/desk/case/{receipt.number}").content.decode()
+    assert "孟小兰" not in page
+    assert "密钥不对" in page
+    refused = hall.client("clerk").post(f"/desk/case/{receipt.number}/contact")
+    assert refused.status_code == 302

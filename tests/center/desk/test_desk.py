@@ -229,3 +229,52 @@ def test_slip_and_register_print_without_who_filed_it(desk):
     register = client.get("/desk/register").content.decode()
     assert "登记簿" in register
     assert "孟小兰" not in slip + register
+
+
+def test_the_same_matter_filed_twice_is_merged_by_choosing_it(desk):
+    first, second = desk.file(words="东边路灯不亮"), desk.file(words="路灯坏了")
+    desk.file(division="990101101202", words="别的村的事")
+    client = desk.client("office")
+    case = f"/desk/case/{second.number}"
+    page = client.get(case).content.decode()
+    assert f'value="{first.number}"' in page
+    assert "别的村的事" not in page
+    assert client.post(f"{case}/do/merge", {"into": first.number}).status_code == 302
+    assert desk.find(second).state is CaseState.MERGED
+
+
+@pytest.mark.parametrize(
+    ("act", "form", "state"),
+    [
+        ("refuse", {"reason": "不是村里的", "whose": "县公路站"}, CaseState.REFUSED),
+        ("reroute", {"unit": "990101101000/land", "reason": "占道"}, CaseState.RECEIVED),
+        ("assign", {"person": "second"}, CaseState.ASSIGNED),
+        ("accept", {}, CaseState.ACCEPTED),
+    ],
+)
+def test_what_can_be_done_with_a_new_case(desk, act, form, state):
+    receipt = desk.file()
+    answer = desk.client("clerk").post(f"/desk/case/{receipt.number}/do/{act}", form)
+    assert answer.status_code == 302
+    assert desk.find(receipt).state is state
+
+
+def test_what_can_be_done_with_an_accepted_and_an_answered_case(desk):
+    receipt = desk.file()
+    clerk, office = desk.client("clerk"), desk.client("office")
+    url = f"/desk/case/{receipt.number}/do"
+    steps = [
+        (clerk, "accept", {}, CaseState.ACCEPTED),
+        (clerk, "extend", {"reason": "等车"}, CaseState.ACCEPTED),
+        (clerk, "ask", {"question": "哪里？"}, CaseState.CLARIFYING),
+        (clerk, "clarify", {"words": "村口"}, CaseState.ACCEPTED),
+        (clerk, "answer", {"summary": "事", "words": "好了"}, CaseState.ANSWERED),
+        (office, "call", {"verdict": "not", "words": "没好"}, CaseState.REOPENED),
+        (office, "accept", {}, CaseState.ACCEPTED),
+        (office, "answer", {"summary": "事", "words": "真好了"}, CaseState.ANSWERED),
+        (desk.client("county"), "close", {"reason": "电话打不通"}, CaseState.CLOSED),
+    ]
+    for client, act, form, state in steps:
+        answer = client.post(f"{url}/{act}", form)
+        assert answer.status_code == 302, (act, answer.content.decode())
+        assert desk.find(receipt).state is state, act
