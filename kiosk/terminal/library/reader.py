@@ -54,6 +54,7 @@ class Library:
         self._seen: tuple[int, int] | None = None
         self._county: tuple[str, County] | None = None
         self._sound: dict[str, int] = {}
+        self._suggested: tuple[Any, Any, list[str]] | None = None
 
     def close(self) -> None:
         """Close the file; the next question opens it again."""
@@ -206,6 +207,13 @@ class Library:
 
     def suggestions(self, divisions: Sequence[str], most: int = 12) -> list[str]:
         """Words worth a button: of the newest titles, a third of purposes of payments."""
+        key = (tuple(divisions), most)
+        number = self._rows("SELECT max(number) FROM edition")
+        if self._suggested is None or self._suggested[:2] != (number, key):
+            self._suggested = (number, key, self._words(divisions, most))
+        return self._suggested[2]
+
+    def _words(self, divisions: Sequence[str], most: int) -> list[str]:
         county = self.county()
         names = "|".join(re.escape(d.name) for d in county.divisions) if county else "$"
         newest = self.shelves(divisions=divisions, limit=finding.TEXTS)

@@ -145,12 +145,15 @@ class Aloud:
             self.voice.stop()
             self._read([], screen.page)
 
+    def unmark(self) -> None:
+        """Take the marks back: blocks on top of a page are kept from drawing to drawing."""
+        for words in self._marked:
+            words.mark = None
+        self._marked = []
+
     def mark(self, header: Block, page: Block) -> None:
         """Mark what is being read on what is about to be drawn."""
         screen, now = self.board.screen, self._now
-        for words in self._marked:  # blocks on top of a page are kept from drawing to drawing
-            words.mark = None
-        self._marked = []
         if now is None or screen is None or screen.page != now.page:
             return
         if now.speakers == (_TITLE,):

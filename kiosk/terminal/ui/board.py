@@ -240,6 +240,7 @@ class Board(Widget):
         if self._pages.count > 1 and theme.portrait:
             room -= chrome.pager(self, 0, 2).fit(width) + theme.small
             self._pages = self._pages.within(room)
+        screen.open_at(self._pages)
         screen.page = min(screen.page, self._pages.count - 1)
 
     def redraw(self) -> None:
@@ -254,6 +255,8 @@ class Board(Widget):
         page = pages.build(screen.page)
         width = self.width - 2 * theme.margin
         page.fit(width)
+        self.aloud.unmark()
+        screen.mark(page)
         self.aloud.mark(header, page)
         self.canvas.clear()
         with self.canvas:

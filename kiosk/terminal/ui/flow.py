@@ -17,6 +17,7 @@ class Piece(NamedTuple):
 
     ``gap`` is kept before it, except at the top of a page.  ``keep`` holds it together with the
     next piece.  ``head`` stands again above it wherever it begins a page (the head of a table).
+    ``name`` is what it is looked for by (`Flow.find`).
     """
 
     height: float
@@ -24,6 +25,7 @@ class Piece(NamedTuple):
     gap: float = 0
     keep: bool = False
     head: Piece | None = None
+    name: str = ""
 
 
 def piece(block: Block, width: float, **more: object) -> Piece:
@@ -83,6 +85,13 @@ class Flow:
     def count(self) -> int:
         """How many pages there are; at least 1."""
         return -(-len(self._pages) // self._columns)
+
+    def find(self, name: str) -> int:
+        """The page on which the piece of that name stands; the first if there is none."""
+        for number, page in enumerate(self._pages):
+            if any(piece.name == name for piece in page):
+                return number // self._columns
+        return 0
 
     def build(self, number: int) -> Block:
         """Page ``number``, counted from 0."""

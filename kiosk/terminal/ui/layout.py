@@ -22,6 +22,8 @@ class Block:
 
     spoken_text = ""
     """What a voice says for it; empty where its children speak for themselves."""
+    name = ""
+    """What it is looked for by on its page, where it is looked for."""
     silent = False
     """Whether a voice passes it over with all below: what it says is said elsewhere."""
 

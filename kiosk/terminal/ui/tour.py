@@ -24,10 +24,12 @@ from kiosk.terminal.ui.screens.ask import AskScreen, QueryScreen
 from kiosk.terminal.ui.screens.attract import attract
 from kiosk.terminal.ui.screens.code import show_code
 from kiosk.terminal.ui.screens.due import DueScreen
+from kiosk.terminal.ui.screens.fresh import FreshScreen
 from kiosk.terminal.ui.screens.money import MoneyScreen
 from kiosk.terminal.ui.screens.reader import Reader
 from kiosk.terminal.ui.screens.search import SearchScreen
 from kiosk.terminal.ui.screens.shelf import ShelfScreen
+from kiosk.terminal.ui.screens.subsidy import GrantScreen, SubsidyScreen, grant_items
 from kiosk.terminal.ui.text.face import Face
 from kiosk.terminal.ui.text.metrics import Metrics
 from kiosk.terminal.ui.theme import Look, Step, Theme
@@ -71,6 +73,9 @@ def scenes(board: Board) -> dict[str, Callable[[], None]]:
         "looks": lambda: board.open_cover(Looks(board)),
         "list": lambda: board.go(ShelfScreen, affairs=Affairs.VILLAGE),
         "search": lambda: _search(board),
+        "fresh": lambda: board.go(FreshScreen),
+        "subsidy": lambda: board.go(SubsidyScreen),
+        "grant": lambda: _grant(board),
         "money": lambda: board.go(MoneyScreen),
         "ask": lambda: board.go(AskScreen),
         "query": lambda: board.go(QueryScreen),
@@ -131,6 +136,13 @@ def _voucher(board: Board, ledger: Shelved) -> None:
     if media:
         board.go(Reader, ledger)
         board.view(media[:1])
+
+
+def _grant(board: Board) -> None:
+    """The first kind that the catalogue knows."""
+    board.go(SubsidyScreen)
+    for item in grant_items(board)[:1]:
+        board.go(GrantScreen, item)
 
 
 def _aloud(board: Board, ledger: Shelved) -> None:

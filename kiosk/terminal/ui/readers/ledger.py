@@ -5,7 +5,7 @@ One signed column of amounts: two columns leave half of the narrow panel empty.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -25,10 +25,22 @@ if TYPE_CHECKING:
     from kiosk.terminal.ui.stage import Stage
 
 
+def entry_name(number: int) -> str:
+    """What the piece of an entry is called, by its place in the book."""
+    return f"entry {number}"
+
+
 def ledger_pieces(
-    board: Stage, ledger: Ledger, months: Sequence[Month], width: float
+    board: Stage,
+    ledger: Ledger,
+    months: Sequence[Month],
+    width: float,
+    opens: Callable[[LedgerEntry], None],
 ) -> list[Piece]:
-    """Summary, picture of the months, then the entries in the order of the book."""
+    """Summary, picture of the months, then the entries in the order of the book.
+
+    ``opens`` shows an entry by itself: one that belongs with something else.
+    """
     kit, theme = board.kit, board.kit.theme
     found = [
         piece(_summary(board, ledger, width), width),
@@ -36,13 +48,18 @@ def ledger_pieces(
     ]
     if len(months) > 1:
         found.append(piece(months_card(board, months), width, gap=theme.small))
-    columns = _Columns(board, ledger, width)
+    columns = _Columns(board, ledger, width, opens)
     head = Piece(columns.head().fit(width), columns.head, gap=theme.small, keep=True)
     if ledger.entries:
         found.append(head)
     found += [
-        Piece(columns.height(entry), partial(columns.row, entry), head=head)
-        for entry in ledger.entries
+        Piece(
+            columns.height(entry),
+            partial(columns.row, entry, number),
+            head=head,
+            name=entry_name(number),
+        )
+        for number, entry in enumerate(ledger.entries)
     ]
     if not ledger.entries:
         found.append(piece(kit.words("这一期没有收入，也没有支出。"), width, gap=theme.gap))
@@ -115,9 +132,11 @@ def signed(entry: LedgerEntry) -> str:
 class _Columns:
     """The columns of the entries at one width; two-storeyed where the panel is too narrow."""
 
-    def __init__(self, board: Stage, ledger: Ledger, width: float) -> None:
+    def __init__(
+        self, board: Stage, ledger: Ledger, width: float, opens: Callable[[LedgerEntry], None]
+    ) -> None:
         kit, theme = board.kit, board.kit.theme
-        self.board, self.width = board, width
+        self.board, self.width, self.opens = board, width, opens
         style = theme.row
         self.day = kit.width("30日", style)
         self.amount = max(
@@ -163,7 +182,7 @@ class _Columns:
             tall = max(tall, theme.row.line_height)
         return max(tall + 2 * theme.small, theme.target) + theme.hair
 
-    def row(self, entry: LedgerEntry) -> layout.Block:
+    def row(self, entry: LedgerEntry, number: int) -> layout.Block:
         kit, theme = self.board.kit, self.board.kit.theme
         colour = kit.colour.received if entry.received else kit.colour.paid
         texts: list[layout.Block] = [kit.words(entry.summary, theme.row)]
@@ -171,9 +190,7 @@ class _Columns:
             texts.append(kit.note(entry.party))
         day = kit.words(f"{entry.day.day}日", theme.row, kit.colour.soft)
         amount = kit.words(signed(entry), theme.row, colour, align="right")
-        mark: layout.Block = (
-            Slip(kit.colour.soft, theme.rule, theme.mm(8)) if entry.vouchers else Space(0)
-        )
+        mark = self._mark(entry)
         if self.storeyed:
             inner = Row(
                 Column(*texts, Row(day, amount, widths=(0.3, 0.7))),
@@ -191,20 +208,31 @@ class _Columns:
                 gap=theme.small,
             )
             inner = Row(words, mark, widths=(1.0, self.mark), gap=theme.small, align="middle")
-        return self._touchable(entry, inner)
+        row = self._touchable(entry, inner)
+        row.name = entry_name(number)
+        return Column(row, kit.rule())
+
+    def _mark(self, entry: LedgerEntry) -> layout.Block:
+        """A slip where there is a voucher, an arrow where the row leads on."""
+        kit, theme = self.board.kit, self.board.kit.theme
+        slip: layout.Block = (
+            Slip(kit.colour.soft, theme.rule, theme.mm(8)) if entry.vouchers else Space(0)
+        )
+        if not entry.related:
+            return slip
+        return Row(slip, kit.arrow(), widths=(1.0, theme.mm(5)), align="middle")
 
     def _touchable(self, entry: LedgerEntry, inner: layout.Block) -> layout.Block:
         kit, theme = self.board.kit, self.board.kit.theme
         padding = (theme.tiny, theme.small)
-        if not entry.vouchers:
+        if not entry.vouchers and not entry.related:
             row = Frame(inner, padding=padding, fill=kit.colour.card, height=theme.target)
             row.spoken_text = f"{said(entry)}。"
+            return row
+        if entry.related:
+            action, more = partial(self.opens, entry), "看详情"
         else:
-            row = kit.tap(
-                inner,
-                partial(self.board.view, entry.vouchers, said=f"凭证。{said(entry)}。"),
-                f"{said(entry)}，看凭证。",
-                padding=padding,
-                fill=kit.colour.card,
-            )
-        return Column(row, kit.rule())
+            action = partial(self.board.view, entry.vouchers, said=f"凭证。{said(entry)}。")
+            more = "看凭证"
+        spoken = f"{said(entry)}，{more}。"
+        return kit.tap(inner, action, spoken, padding=padding, fill=kit.colour.card)

@@ -13,6 +13,7 @@ from kiosk.terminal.ui.flow import Flow, Piece, piece
 from kiosk.terminal.ui.layout import Block, Column, Row, Space
 from kiosk.terminal.ui.readers.ledger import as_bar
 from kiosk.terminal.ui.screens.due import DueScreen, named
+from kiosk.terminal.ui.screens.fresh import FreshScreen
 from kiosk.terminal.ui.screens.money import MoneyScreen
 from kiosk.terminal.ui.screens.screen import Pages, Screen
 from kiosk.terminal.ui.screens.shelf import ShelfScreen, new_count, shelf_row, shelf_row_height
@@ -177,11 +178,17 @@ class Home(Screen):
         if not found:
             return []
         fresh = new_count(self.board)
-        head = Row(
-            kit.words("最近公开", theme.strong),
-            kit.note(f"本周 {fresh} 项" if fresh else "", align="right"),
-            widths=(0.5, 0.5),
-            align="bottom",
+        count = f"本周 {fresh} 项" if fresh else "看这三十天的"
+        head = kit.opens(
+            Row(
+                kit.words("最近公开", theme.strong),
+                kit.note(count, align="right"),
+                widths=(0.5, 0.5),
+                align="middle",
+            ),
+            partial(self.board.go, FreshScreen),
+            f"最近公开，{count}，一天一天看",
+            padding=(0, 0),
         )
         everything = kit.opens(
             kit.words("全部公开内容", theme.row),

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from kiosk.affairs.disclosure import (
     Content,
     Excuse,
     Ledger,
+    LedgerEntry,
     Nothing,
     Project,
     Resolution,
@@ -21,8 +25,9 @@ from kiosk.affairs.period import Cycle
 from kiosk.terminal.library import Shelved
 from kiosk.terminal.ui.dates import day_text
 from kiosk.terminal.ui.flow import Flow, Piece, piece
-from kiosk.terminal.ui.layout import Column, Row
-from kiosk.terminal.ui.readers.ledger import as_bar, ledger_pieces
+from kiosk.terminal.ui.layout import Block, Column, Row
+from kiosk.terminal.ui.readers.ledger import as_bar, entry_name, ledger_pieces
+from kiosk.terminal.ui.readers.links import link_pieces, links_from, links_to
 from kiosk.terminal.ui.readers.notice import notice_pieces
 from kiosk.terminal.ui.readers.project import project_pieces
 from kiosk.terminal.ui.readers.prose import body_pieces
@@ -32,6 +37,7 @@ from kiosk.terminal.ui.readers.table import fits, table_pieces
 from kiosk.terminal.ui.screens.code import small_code
 from kiosk.terminal.ui.screens.screen import FlowScreen, Pages, Subject
 from kiosk.terminal.ui.widgets.bars import Month
+from kiosk.terminal.ui.widgets.mark import Mark
 
 if TYPE_CHECKING:
     from kiosk.terminal.ui.stage import Stage
@@ -58,10 +64,23 @@ class ScanFlow(Flow):
 
 
 class Reader(FlowScreen):
-    """One disclosure, read once and kept while it is open: nothing moves under the finger."""
+    """One disclosure, read once and kept while it is open: nothing moves under the finger.
 
-    def __init__(self, board: Stage, shelved: Shelved) -> None:
+    It begins at row ``number`` of its ledger, if one is given, which then is marked, and so are
+    the words ``sought``.
+    """
+
+    def __init__(
+        self,
+        board: Stage,
+        shelved: Shelved,
+        number: int | None = None,
+        sought: Sequence[str] = (),
+    ) -> None:
         super().__init__(board)
+        self.sought = sought
+        self._row = None if number is None else entry_name(number)
+        self._arrived = False
         self.shelved = shelved
         self.title = shelved.disclosure.title
         self.crumbs = tuple(dict.fromkeys((shelved.affairs.chinese, shelved.class_name)))
@@ -69,6 +88,23 @@ class Reader(FlowScreen):
 
     def gone(self) -> bool:
         return self.board.desk.library.get(self.shelved.disclosure.id) is None
+
+    def open_at(self, pages: Pages) -> None:
+        if self._row is not None and not self._arrived:
+            self.page = pages.find(self._row)
+            self._arrived = True
+
+    def mark(self, page: Block) -> None:
+        super().mark(page)
+        for each in page.tree() if self._row else ():
+            if getattr(each, "name", None) == self._row:
+                Mark(self.board.kit.colour.mark).on(each)
+
+    def recording(self) -> Path | None:
+        recorded = self.content.recording if self.content else msgspec.UNSET
+        if recorded is msgspec.UNSET:
+            return None
+        return self.board.desk.library.media_path(recorded.digest)
 
     def pages(self, width: float, height: float) -> Pages:
         if self.content is not None and isinstance(self.content.document, Scan):
@@ -96,13 +132,34 @@ class Reader(FlowScreen):
         if start < len(found):
             found[start] = found[start]._replace(gap=theme.small)
         found += body_pieces(self.board, self.content.body, width)
-        return [*found, *self._approvals(width), *self._code(width)]
+        return [*found, *self._end(width)]
+
+    def _end(self, width: float) -> list[Piece]:
+        """Below every document: what belongs with it, who let it through, and its code."""
+        return [*self._links(width), *self._approvals(width), *self._code(width)]
+
+    def _links(self, width: float) -> list[Piece]:
+        """What it names, and what names it; nothing twice."""
+        own = self.shelved.disclosure
+        named = links_to(self.board, own.related)
+        known = {link.shelved.disclosure.id for link in named}
+        back = links_from(self.board.desk.library.references(own.id))
+        links = [*named, *(b for b in back if b.what or b.shelved.disclosure.id not in known)]
+        return link_pieces(self.board, "有关的内容", links, width, self._open)
+
+    def _open(self, shelved: Shelved, number: int | None) -> None:
+        self.board.go(Reader, shelved, number)
+
+    def _open_entry(self, entry: LedgerEntry) -> None:
+        from kiosk.terminal.ui.screens.entry import EntryScreen  # it opens readers itself
+
+        self.board.go(EntryScreen, self.shelved, entry)
 
     def _document(self, content: Content, width: float) -> list[Piece]:  # noqa: PLR0911 - a kind a line
         board, kit = self.board, self.board.kit
         match content.document:
             case Ledger() as ledger:
-                return ledger_pieces(board, ledger, self._months(), width)
+                return ledger_pieces(board, ledger, self._months(), width, self._open_entry)
             case Table() as table:
                 return table_pieces(board, table, width)
             case Project() as project:
@@ -133,7 +190,7 @@ class Reader(FlowScreen):
             pages = scan_pieces(self.board, scan, column, height - used)
         pages[0] = pages[0]._replace(gap=theme.small)
         words = body_pieces(self.board, self.content.body if self.content else (), column)
-        pieces = [*facts, *pages, *words, *self._approvals(column), *self._code(column)]
+        pieces = [*facts, *pages, *words, *self._end(column)]
         return ScanFlow(pieces, height, columns, theme.margin, partial(self._scanned, scan, width))
 
     def _months(self) -> list[Month]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from kiosk.terminal.ui.flow import Flow, Piece
 from kiosk.terminal.ui.layout import Block
+from kiosk.terminal.ui.widgets.mark import Mark
 
 if TYPE_CHECKING:
     from kiosk.terminal.ui.stage import Stage
@@ -29,6 +30,9 @@ class Pages(Protocol):
     def count(self) -> int:
         """How many there are; at least 1."""
 
+    def find(self, name: str) -> int:
+        """The page on which the piece of that name stands; the first if there is none."""
+
     def within(self, height: float) -> Pages:
         """The same for another height in pixels, without measuring everything again."""
 
@@ -39,12 +43,14 @@ class Pages(Protocol):
 class Screen:
     """One screen.  It keeps what was chosen in it, never widgets.
 
-    ``title`` stands in the header, ``crumbs`` above it: where am I.
+    ``title`` stands in the header, ``crumbs`` above it: where am I.  ``sought`` are the words
+    that led here, marked wherever they stand.
     """
 
     title = ""
     crumbs: Sequence[str] = ()
     page = 0
+    sought: Sequence[str] = ()
 
     def __init__(self, board: Stage) -> None:
         self.board = board
@@ -53,6 +59,14 @@ class Screen:
     def pages(self, width: float, height: float) -> Pages:
         """Its pages for an area in pixels."""
         raise NotImplementedError
+
+    def open_at(self, pages: Pages) -> None:
+        """Told its pages whenever it was laid out: a screen may begin elsewhere than in front."""
+
+    def mark(self, page: Block) -> None:
+        """Mark what the visitor looks for on a page that is about to be drawn."""
+        if self.sought:
+            Mark(self.board.kit.colour.mark, self.sought).on(page)
 
     def recording(self) -> Path | None:
         """The file of what it says as read out at the center, if there is one."""

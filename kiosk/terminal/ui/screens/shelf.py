@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from kiosk.terminal.ui.layout import Block, Column, Row
 from kiosk.terminal.ui.screens.chooser import Choice, Chooser
 from kiosk.terminal.ui.screens.reader import Reader
 from kiosk.terminal.ui.screens.screen import FlowScreen
+from kiosk.terminal.ui.screens.subsidy import SubsidyScreen
 from kiosk.terminal.ui.text.breaker import break_text
 
 if TYPE_CHECKING:
@@ -55,8 +57,8 @@ def _sub_text(board: Stage, shelved: Shelved) -> str:
     return "，".join(said)
 
 
-def shelf_row(board: Stage, shelved: Shelved) -> Block:
-    """One disclosure as a row that opens it."""
+def shelf_row(board: Stage, shelved: Shelved, sought: Sequence[str] = ()) -> Block:
+    """One disclosure as a row that opens it, with the words marked that were ``sought``."""
     kit, theme = board.kit, board.kit.theme
     said = _sub_text(board, shelved)
     sub: Block = kit.note(said)
@@ -80,7 +82,7 @@ def shelf_row(board: Stage, shelved: Shelved) -> Block:
     )
     row = kit.opens(
         inner,
-        partial(board.go, Reader, shelved),
+        partial(board.go, Reader, shelved, sought=sought),
         f"{word}，{title}，{said}",
         fill=kit.colour.card,
         padding=(theme.small, theme.mm(3.5)),
@@ -122,6 +124,8 @@ class ShelfScreen(FlowScreen):
         library = self.board.desk.library
         shelves = library.shelves(**self._filters(), year=self.year, month=self.month, limit=None)
         found = [piece(self._choosers(width), width)]
+        if self.affairs is Affairs.GOVERNMENT and not self.class_code:
+            found.append(piece(self._grants(), width, gap=theme.small))
         if not shelves:
             words = kit.words("这里还没有公开的内容。可以换一个类别或者年月看看。")
             return [*found, piece(words, width, gap=theme.gap)]
@@ -131,6 +135,17 @@ class ShelfScreen(FlowScreen):
             found.append(Piece(shelf_row_height(self.board, shelved, width), build, gap=gap))
             gap = 0
         return found
+
+    def _grants(self) -> Block:
+        """The way to what one may be entitled to, above all that is disclosed of it."""
+        kit, theme = self.board.kit, self.board.kit.theme
+        title = SubsidyScreen.title
+        return kit.opens(
+            kit.words(f"{title}？", theme.strong),
+            partial(self.board.go, SubsidyScreen),
+            f"{title}，依据什么，找谁办",
+            **kit.card_surface(),
+        )
 
     def _filters(self) -> dict[str, object]:
         divisions = [self.class_division] if self.class_division else self.board.desk.scope()
