@@ -73,7 +73,13 @@ def actor_of(staff: Staff, case: Case) -> Actor | None:
 def acts_for(staff: Staff, case: Case) -> list[Act]:
     """What someone may do with a case now."""
     actor = actor_of(staff, case)
-    return allowed(case.standing, actor) if actor is not None else []
+    found = allowed(case.standing, actor) if actor is not None else []
+    return [act for act in found if act is not Act.LOOK or _may_look(staff, case)]
+
+
+def _may_look(staff: Staff, case: Case) -> bool:
+    """Contacts are for who handles the case or was told to see to it, and for a call back."""
+    return str(staff.place) in {case.unit, case.overseer} or case.standing is CaseState.ANSWERED
 
 
 def see(staff: Staff, number: str, now: datetime) -> Case:
@@ -279,6 +285,8 @@ class Shown(NamedTuple):
 def look(staff: Staff, number: str, now: datetime) -> Shown:
     """Name, telephone and unmasked words of the complainant; the look is written down first."""
     with handling(staff, number, now) as held:
+        if not _may_look(staff, held.case):
+            raise CaseError("联系方式只给经办的单位看，没有显示。")
         contact = sealing.unseal(held.case.contact, held.case.number)
         held.record(Act.LOOK)
         return Shown(contact, held.case.words)

@@ -297,6 +297,16 @@ def test_every_look_at_a_contact_is_in_the_history_and_the_resident_sees_it(hall
     assert [step.act for step in hall.find(receipt).steps] == [Act.FILE, Act.LOOK, Act.LOOK]
 
 
+def test_a_contact_is_for_who_handles_it_or_calls_back_and_not_for_who_only_watches(hall, acts):
+    receipt = hall.file(name="孟小兰", phone="13812345678")
+    for watcher in ("office", "county"):
+        assert Act.LOOK not in acts.acts_for(hall.staff[watcher], hall.case(receipt))
+        with pytest.raises(CaseError, match="经办的单位"):
+            acts.look(hall.staff[watcher], receipt.number, hall.now)
+    answered(hall, acts, receipt)
+    assert acts.look(hall.staff["office"], receipt.number, hall.now).contact.name == "孟小兰"
+
+
 def test_one_who_has_left_sees_nothing(hall):
     receipt = hall.file()
     hall.staff["clerk"].is_active = False
