@@ -41,7 +41,8 @@ def _poster(options: argparse.Namespace) -> None:
     from django.utils import timezone
 
     from kiosk.center.posters.making import poster_of
-    from kiosk.center.posters.poster import PosterError, Size, poster_pdf
+    from kiosk.center.posters.poster import PosterError, poster_pdf
+    from kiosk.center.posters.size import Size
 
     if not options.address:
         raise PosterError(

@@ -78,6 +78,11 @@ class Chronicle:
             self.scopes = scopes
             self._mark = mark
 
+    @property
+    def mark(self) -> tuple[int, int, int] | None:
+        """Changes whenever something was signed; None before the first look."""
+        return self._mark
+
     def county(self) -> County | None:
         """The county's reference data as published; None before the first time."""
         tree = Repository(self._feed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,6 +24,7 @@ class Weight(NamedTuple):
     path: Path
     member: int
 
+    @lru_cache(32)  # noqa: B019 - of two weights, which live as long as the program
     def at(self, pixels: int) -> ImageFont.FreeTypeFont:
         """For drawing with Pillow."""
         return ImageFont.truetype(str(self.path), pixels, index=self.member)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from contextlib import closing
 from datetime import date
-from enum import StrEnum
 
 import msgspec
 from fpdf import FPDF
@@ -15,6 +14,7 @@ from fpdf.enums import XPos, YPos
 from fpdf.fonts import TTFFont
 
 from kiosk.center.posters.face import face
+from kiosk.center.posters.size import Size
 from kiosk.feed.code import Code, Purpose, address, modules, number_of, subject_of
 
 _WIDTH, _HEIGHT = 210.0, 297.0
@@ -33,18 +33,6 @@ _PROMISES = ("可以不留姓名", "每一件都有编号、有期限", "反映�
 
 class PosterError(Exception):
     """The poster cannot be made.  The message is Chinese."""
-
-
-class Size(StrEnum):
-    """Paper (ISO 216)."""
-
-    A4 = "A4"
-    A3 = "A3"
-
-    @property
-    def scale(self) -> float:
-        """Against A4."""
-        return 1.0 if self is Size.A4 else 2**0.5
 
 
 class Poster(msgspec.Struct, frozen=True, kw_only=True):

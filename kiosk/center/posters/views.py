@@ -13,8 +13,7 @@ from kiosk.affairs.division import DivisionError, scope_of
 from kiosk.center.accounts.access import StaffRequest, staff_page
 from kiosk.center.feedback.verbs import ADDRESS
 from kiosk.center.posters.face import FaceMissingError
-from kiosk.center.posters.making import poster_of
-from kiosk.center.posters.poster import PosterError, Size, poster_pdf
+from kiosk.center.posters.size import Size
 from kiosk.center.site.shelf import FEED_ERRORS, shelf
 from kiosk.feed.code import CodeError
 
@@ -49,6 +48,10 @@ def poster(request: StaffRequest, division: str, size: str) -> HttpResponse:
     """One poster as PDF; ``?item=`` for a disclosure's."""
     if not _may(request, division) or size not in set(Size):
         raise Http404
+    # fpdf2 and fontTools take 50 MB: only a worker that makes posters carries them.
+    from kiosk.center.posters.making import poster_of
+    from kiosk.center.posters.poster import PosterError, poster_pdf
+
     item, today = request.GET.get("item", ""), timezone.localdate()
     try:
         made = poster_of(division, item, base=public_address(request), day=today)

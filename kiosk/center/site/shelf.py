@@ -24,6 +24,7 @@ from kiosk.feed.edition import by_id, is_taken_down, read_scope
 __all__ = ["FEED_ERRORS", "Opened", "Shelf", "shelf"]
 
 _SCOPES_KEPT = 64
+_DIGESTS_KEPT = 512
 _DOCUMENTS_KEPT = 32
 
 
@@ -43,6 +44,7 @@ class Shelf:
         self._blobs = BlobStore(feed / "blobs", gzipped=True)
         self._entries = lru_cache(_SCOPES_KEPT)(self._read_entries)
         self._content = lru_cache(_DOCUMENTS_KEPT)(self._read_content)
+        self._digests = lru_cache(_DIGESTS_KEPT)(self._read_digest)
         self._takedowns = lru_cache(2)(self._read_takedowns)
         self._county = lru_cache(2)(self._read_county)
 
@@ -102,6 +104,9 @@ class Shelf:
 
     def _digest(self, scope: str) -> str:
         """The newest state of a scope; '' if it has published nothing."""
+        return self._digests(scope, chronicle().mark)
+
+    def _read_digest(self, scope: str, _mark: object) -> str:
         found = Published.objects.filter(scope=scope)
         newest = found.aggregate(last=Max("version"))["last"]
         return str(found.get(version=newest).digest) if newest is not None else ""

@@ -37,7 +37,8 @@ def pages(data):
 @pytest.mark.parametrize("size", ["A4", "A3"])
 @pytest.mark.parametrize("item", ["", LEDGER])
 def test_a_poster_is_one_page_with_a_code_that_reads_and_plain_words(phone, size, item):
-    from kiosk.center.posters.poster import Size, poster_pdf
+    from kiosk.center.posters.poster import poster_pdf
+    from kiosk.center.posters.size import Size
 
     ((got, words, picture),) = pages(poster_pdf(poster(item), Size(size)))
     assert tuple(map(round, got)) == POINTS[size]
@@ -52,7 +53,8 @@ def test_a_poster_is_one_page_with_a_code_that_reads_and_plain_words(phone, size
 
 
 def test_a_long_title_is_broken_into_even_lines_that_begin_and_end_well(phone):
-    from kiosk.center.posters.poster import Size, _Sheet
+    from kiosk.center.posters.poster import _Sheet
+    from kiosk.center.posters.size import Size
 
     title = "2026年10月村级财务收支明细及北塘水渠维修工程资金使用情况公示（第二次更正）" * 3
     with closing(_Sheet(Size.A4)) as sheet:
