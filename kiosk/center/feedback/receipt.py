@@ -25,7 +25,7 @@ _WIDTH, _HEIGHT, _MARGIN = 720, 1_160, 48
 _MODULE = 9
 _MOST = 8
 """QR versions that a phone held over another phone still reads."""
-_INK, _SOFT, _GREEN, _WHITE = 0, 51, 85, 255
+_INK, _SOFT, _GREEN, _WHITE = 0, 40, 72, 255
 """Shades of one ramp from black by the green of the board to white: drawn and packed in 20 ms."""
 _GREEN_RGB = (37, 86, 58)
 
@@ -86,16 +86,16 @@ def receipt_picture(receipt: Receipt, about: About, look: str) -> bytes:
     _line(pen, f"最晚 {day(receipt.due)} 答复", below + 110, 38, bold=True)
     sheet = sheet.crop((0, 0, _WIDTH, below + 190))
     out = io.BytesIO()
-    sheet = sheet.point([shade // 16 for shade in range(256)])
+    sheet = sheet.point([shade // 32 for shade in range(256)])
     sheet.putpalette(_ramp())
     sheet.save(out, "PNG")
     return out.getvalue()
 
 
 def _ramp() -> list[int]:
-    """The ramp as a palette of 16 colours: 4 bits a pixel."""
+    """The ramp as a palette of 8 colours."""
     colours: list[int] = []
-    for shade in range(0, 256, 17):
+    for shade in (step * 255 // 7 for step in range(8)):
         share = max(0, shade - _GREEN) / (_WHITE - _GREEN)
         dark = min(shade, _GREEN) / _GREEN
         colours += [round(part * dark + (255 - part) * share) for part in _GREEN_RGB]

@@ -7,7 +7,8 @@ from django.urls import path, re_path
 from kiosk.center.codes.views import scanned, typed
 from kiosk.center.feedback.progress import more, progress, rate_case, verdict
 from kiosk.center.feedback.rating import rating
-from kiosk.center.feedback.views import form, script
+from kiosk.center.feedback.views import form
+from kiosk.center.site.files import small_file
 from kiosk.center.site.views import division, item
 
 urlpatterns = [
@@ -22,5 +23,5 @@ urlpatterns = [
     path("p/verdict", verdict, name="feedback-verdict"),
     path("p/more", more, name="feedback-clarify"),
     path("p/rate", rate_case, name="feedback-rate-case"),
-    path("s/<str:name>", script, name="feedback-script"),
+    path("s/<str:name>", small_file, name="site-file"),
 ]

@@ -9,15 +9,13 @@ from __future__ import annotations
 import json
 import logging
 from datetime import datetime
-from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.db import Error as DatabaseFailure
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from kiosk.affairs.case import CaseError, Channel
 from kiosk.affairs.deadline import beijing_day
@@ -37,7 +35,6 @@ from kiosk.feed.code import CodeError
 
 _LOG = logging.getLogger(__name__)
 _THUMB = 240
-_SCRIPTS = {"solve.js", "progress.js"}
 
 
 @csrf_exempt
@@ -64,21 +61,6 @@ def form(request: HttpRequest, token: str) -> HttpResponse:
     except DatabaseFailure:
         _LOG.exception("the form could not be kept")
         return _not_kept(request)
-
-
-@require_safe
-def script(request: HttpRequest, name: str) -> HttpResponse:  # noqa: ARG001
-    """One of the two small scripts."""
-    if name not in _SCRIPTS:
-        raise Http404
-    answer = HttpResponse(_script(name), content_type="text/javascript; charset=utf-8")
-    answer["Cache-Control"] = "public, max-age=3600"
-    return answer
-
-
-@cache
-def _script(name: str) -> bytes:
-    return (Path(__file__).parent / name).read_bytes()
 
 
 def _posted(request: HttpRequest, found: Resolved) -> HttpResponse:

@@ -94,6 +94,6 @@ def test_a_code_and_its_picture_hold_nothing_but_what_it_is_about(phone, filed):
 
 def test_the_progress_page_is_the_residents_own_and_nobody_keeps_a_copy(phone, filed):
     page = look(phone, *filed)
-    assert WORDS.split("，")[0] in page.content.decode()
+    assert WORDS.split("，", maxsplit=1)[0] in page.content.decode()
     assert page["Cache-Control"] == "no-store"
     assert phone.page["Cache-Control"] == "no-store"
