@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from kiosk.affairs.case import Act, Actor, CaseState
 from kiosk.affairs.deadline import (
@@ -17,7 +19,7 @@ from kiosk.affairs.deadline import (
     beijing_day,
     count_deadline,
 )
-from kiosk.affairs.routing import CaseRules
+from kiosk.affairs.routing import CaseRules, Place
 from kiosk.center.cases.history import record
 from kiosk.center.cases.models import Case
 from kiosk.center.cases.rules import current
@@ -87,67 +89,99 @@ def escalate(now: datetime) -> int:
     """
     today = beijing_day(now)
     rules = current(today)
+
+    def due(case: Case) -> bool:
+        late = case.standing.waits_for_staff and case.due < today
+        return late and _next_overseer(case, today, rules) is not None
+
+    def move(case: Case) -> None:
+        while (above := _next_overseer(case, today, rules)) is not None:
+            case.raised += 1
+            case.overseer = str(above)
+            record(case, Act.RAISE, Actor.SYSTEM, now, facts={"to": str(above)})
+
     late = Case.objects.filter(state__in=_WORK, due__lt=today, raised__lt=_LEVELS)
-    count = 0
-    for pk in late.values_list("pk", flat=True):
-        with transaction.atomic():
-            case = Case.objects.select_for_update().get(pk=pk)
-            while case.standing.waits_for_staff and case.due < today and _raise(case, now, rules):
-                count += 1
-    return count
+    return _move(late, due, move)
 
 
-def _raise(case: Case, now: datetime, rules: CaseRules) -> bool:
-    """One level up if it is time for that."""
-    today = beijing_day(now)
+def _next_overseer(case: Case, today: date, rules: CaseRules) -> Place | None:
+    """Who is told next of an overdue case; None if it is not time, or nobody is above."""
     if case.raised >= _LEVELS:
-        return False
-    if case.raised and rules.calendar.between(case.due, today) <= rules.raise_days:
-        return False
+        return None
     above = rules.above(case.place)
-    if case.raised and above is not None:
-        above = rules.above(above)
-    if above is None:
-        return False
-    case.raised += 1
-    case.overseer = str(above)
-    record(case, Act.RAISE, Actor.SYSTEM, now, facts={"to": str(above)})
-    return True
+    if case.raised == 0 or above is None:
+        return above
+    if rules.calendar.between(case.due, today) <= rules.raise_days:
+        return None
+    return rules.above(above)
 
 
 def _recount(now: datetime, today: date, rules: CaseRules) -> int:
     """A new year's calendar has come: provisional deadlines are counted again."""
-    waiting = [*_WORK, CaseState.CLARIFYING.value]
-    count = 0
-    provisional = Case.objects.filter(state__in=waiting, due_certain=False)
-    for pk in provisional.values_list("pk", flat=True):
-        with transaction.atomic():
-            case = Case.objects.select_for_update().get(pk=pk)
-            before = case.due
-            if case.asked_on is None and set_due(case, today, rules.calendar):
-                facts = {"from": before.isoformat(), "due": case.due.isoformat()}
-                record(case, Act.RECOUNT, Actor.SYSTEM, now, facts=facts)
-                count += 1
-    return count
+
+    def due(case: Case) -> bool:
+        found = deadline_of(case, today, rules.calendar)
+        running = case.standing.waits_for_staff and case.asked_on is None
+        return running and (case.due, case.due_certain) != (found.due, found.certain)
+
+    def move(case: Case) -> None:
+        before = case.due
+        set_due(case, today, rules.calendar)
+        facts = {"from": before.isoformat(), "due": case.due.isoformat()}
+        record(case, Act.RECOUNT, Actor.SYSTEM, now, facts=facts)
+
+    return _move(Case.objects.filter(state__in=_WORK, due_certain=False), due, move)
 
 
 def _resume(now: datetime, today: date, rules: CaseRules) -> int:
     """A question to the resident stops the clock for so many working days and no longer."""
+
+    def end(case: Case) -> date | None:
+        return case.asked_on and _later(case.asked_on, rules.clarify_days, rules.calendar)
+
+    def due(case: Case) -> bool:
+        last = end(case)
+        return last is not None and today > last
+
+    def move(case: Case) -> None:
+        end_pause(case, end(case) or today)
+        set_due(case, today, rules.calendar)
+        words = "反映人没有补充，按现有的情况继续办。"
+        record(case, Act.CLARIFY, Actor.SYSTEM, now, words=words)
+
+    return _move(Case.objects.filter(state=CaseState.CLARIFYING.value), due, move)
+
+
+def _close(now: datetime, today: date, rules: CaseRules) -> int:
+    """Answered long ago and nobody said anything: closed, without a verdict."""
+
+    def due(case: Case) -> bool:
+        if case.standing is not CaseState.ANSWERED or case.answered_on is None:
+            return False
+        return today > _later(case.answered_on, rules.close_days, rules.calendar)
+
+    def move(case: Case) -> None:
+        words = f"答复后{rules.close_days}个工作日没有评价，先办结；您仍然可以评价。"
+        record(case, Act.CLOSE, Actor.SYSTEM, now, words=words)
+
+    return _move(Case.objects.filter(state=CaseState.ANSWERED.value), due, move)
+
+
+def _move(found: QuerySet[Case], due: Callable[[Case], bool], move: Callable[[Case], None]) -> int:
+    """Move every case for which it is time; the count.
+
+    Each is looked at without holding the database, and again when it is held: residents who
+    file meanwhile do not wait for those that nothing is to be done with.
+    """
     count = 0
-    asked = Case.objects.filter(state=CaseState.CLARIFYING.value)
-    for pk in asked.values_list("pk", flat=True):
+    for seen in list(found.defer("words", "said", "answer")):
+        if not due(seen):
+            continue
         with transaction.atomic():
-            case = Case.objects.select_for_update().get(pk=pk)
-            if case.asked_on is None:
-                continue
-            end = _later(case.asked_on, rules.clarify_days, rules.calendar)
-            if today <= end:
-                continue
-            end_pause(case, end)
-            set_due(case, today, rules.calendar)
-            words = "反映人没有补充，按现有的情况继续办。"
-            record(case, Act.CLARIFY, Actor.SYSTEM, now, words=words)
-            count += 1
+            case = Case.objects.select_for_update().get(pk=seen.pk)
+            if due(case):
+                move(case)
+                count += 1
     return count
 
 
@@ -156,22 +190,6 @@ def end_pause(case: Case, until: date) -> None:
     if case.asked_on is not None:
         case.pauses = [*case.pauses, [case.asked_on.isoformat(), until.isoformat()]]
         case.asked_on = None
-
-
-def _close(now: datetime, today: date, rules: CaseRules) -> int:
-    """Answered long ago and nobody said anything: closed, without a verdict."""
-    count = 0
-    answered = Case.objects.filter(state=CaseState.ANSWERED.value)
-    for pk in answered.values_list("pk", flat=True):
-        with transaction.atomic():
-            case = Case.objects.select_for_update().get(pk=pk)
-            if case.standing is not CaseState.ANSWERED or case.answered_on is None:
-                continue
-            if today > _later(case.answered_on, rules.close_days, rules.calendar):
-                words = f"答复后{rules.close_days}个工作日没有评价，先办结；您仍然可以评价。"
-                record(case, Act.CLOSE, Actor.SYSTEM, now, words=words)
-                count += 1
-    return count
 
 
 def _later(day: date, working: int, calendar: Calendar) -> date:
