@@ -8,7 +8,7 @@ from kiosk.center.codes.views import scanned, typed
 from kiosk.center.feedback.progress import more, progress, rate_case, verdict
 from kiosk.center.feedback.rating import rating
 from kiosk.center.feedback.views import form
-from kiosk.center.site.files import small_file
+from kiosk.center.site.files import picture, small_file
 from kiosk.center.site.views import division, item
 
 urlpatterns = [
@@ -23,5 +23,6 @@ urlpatterns = [
     path("p/verdict", verdict, name="feedback-verdict"),
     path("p/more", more, name="feedback-clarify"),
     path("p/rate", rate_case, name="feedback-rate-case"),
+    re_path(r"^b/(?P<digest>[0-9a-f]{64})$", picture, name="site-picture"),
     path("s/<str:name>", small_file, name="site-file"),
 ]

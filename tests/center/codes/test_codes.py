@@ -208,3 +208,26 @@ def test_an_accepted_terminal_is_told_the_key_and_a_waiting_one_is_not(phone, pu
         )
     assert [CODE_KEY in answer for answer in answers] == [False, True]
     assert answers[1][CODE_KEY] == CodeKeys(settings.DATA).words()
+
+
+def test_a_picture_of_the_feed_opens_in_the_browser_and_nothing_else_does(phone, tmp_path):
+    import feedlab as sample
+
+    from tests.support.phone import forget_feed
+
+    feed = sample.Feed(tmp_path)
+    webp = b"RIFF" + bytes(40)
+    draft = sample.pictured(tmp_path / "files", webp)
+    feed.push(draft)
+    settings.FEED = feed.repo
+    forget_feed()
+    page = phone.client.get(f"/i/{draft.disclosure.id}").content.decode()
+    digest = next(iter(draft.blobs))
+    assert f'src="/b/{digest}"' in page
+    shown = phone.client.get(f"/b/{digest}")
+    assert (shown["Content-Type"], shown.content) == ("image/webp", webp)
+    document = next(
+        p for p in (feed.repo / "blobs").rglob("*") if len(p.name) == 64 and p.name != digest
+    )
+    assert phone.client.get(f"/b/{document.name}").status_code == 404
+    assert phone.client.get(f"/b/{'0' * 64}").status_code == 404

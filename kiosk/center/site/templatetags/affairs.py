@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django import template
+from django.urls import reverse
 
 from kiosk.affairs.money import format_yuan
 from kiosk.affairs.period import PeriodError, parse_period
@@ -42,7 +43,7 @@ def period(text: str) -> str:
 @register.filter
 def blob(digest: str) -> str:
     """Where a picture of the feed lies on this server."""
-    return f"/feed/blobs/{digest[:2]}/{digest}"
+    return reverse("site-picture", args=(digest,))
 
 
 @register.filter
