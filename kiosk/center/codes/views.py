@@ -34,12 +34,11 @@ def scanned(request: HttpRequest, token: str) -> HttpResponse:
         return message(request, "二维码没有扫完整", str(error), status=404, ask_number=True)
     except UnknownSubjectError:
         return site.missing(request)
-    form = reverse("feedback-form", args=(found.token,))
     if found.purpose is Purpose.SPEAK:
-        return HttpResponseRedirect(form)
+        return HttpResponseRedirect(reverse("feedback-form", args=(found.token,)))
     if found.item:
-        return site.item_page(request, found.item, speak=form)
-    return site.division_page(request, found.division, speak=form)
+        return site.item_page(request, found.item, token=found.token)
+    return site.division_page(request, found.division, token=found.token)
 
 
 @require_safe

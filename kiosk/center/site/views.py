@@ -45,20 +45,20 @@ def front(request: HttpRequest) -> HttpResponse:
 @require_safe
 def item(request: HttpRequest, item: str) -> HttpResponse:
     """One disclosure at its stable address."""
-    return item_page(request, item, speak="")
+    return item_page(request, item, token="")
 
 
 @require_safe
 def division(request: HttpRequest, code: str) -> HttpResponse:
     """What a division has published, at its stable address."""
-    return division_page(request, code, speak="")
+    return division_page(request, code, token="")
 
 
-def item_page(request: HttpRequest, item: str, *, speak: str) -> HttpResponse:
-    """A disclosure to read on the phone; ``speak`` is where 反映问题 leads, '' for a poster's."""
+def item_page(request: HttpRequest, item: str, *, token: str) -> HttpResponse:
+    """A disclosure to read on the phone; ``token`` is the code that led here, '' for none."""
     try:
         opened = shelf().open(item)
-        context = _of(opened, speak) if opened is not None else None
+        context = _of(opened, token) if opened is not None else None
     except FEED_ERRORS:
         return damaged(request)
     if context is None:
@@ -67,8 +67,8 @@ def item_page(request: HttpRequest, item: str, *, speak: str) -> HttpResponse:
     return page(request, "site/item.html", context, status=status)
 
 
-def division_page(request: HttpRequest, code: str, *, speak: str) -> HttpResponse:
-    """What a division has published; ``speak`` as in `item_page`."""
+def division_page(request: HttpRequest, code: str, *, token: str) -> HttpResponse:
+    """What a division has published; ``token`` as in `item_page`."""
     try:
         county = shelf().county()
         if county is None or shelf().division(code) is None:
@@ -80,7 +80,7 @@ def division_page(request: HttpRequest, code: str, *, speak: str) -> HttpRespons
             "groups": _groups(county, code, faces[:_LISTED]),
             "more": len(faces) > _LISTED,
             "limit": _LISTED,
-            "speak": speak or reverse("feedback-form", args=(poster_token(code),)),
+            **_doors(token or poster_token(code)),
         }
     except FEED_ERRORS:
         return damaged(request)
@@ -110,7 +110,7 @@ def missing(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _of(opened: Opened, speak: str) -> dict[str, object]:
+def _of(opened: Opened, token: str) -> dict[str, object]:
     face = opened.disclosure
     county = shelf().county()
     return {
@@ -119,7 +119,15 @@ def _of(opened: Opened, speak: str) -> dict[str, object]:
         "gone": opened.gone,
         "place": shelf().place(face.division),
         "sample": county is not None and county.sample,
-        "speak": speak or reverse("feedback-form", args=(poster_token(face.division, face.id),)),
+        **_doors(token or poster_token(face.division, face.id)),
+    }
+
+
+def _doors(token: str) -> dict[str, str]:
+    """Where 反映问题 and 打个分 lead."""
+    return {
+        "speak": reverse("feedback-form", args=(token,)),
+        "rate": reverse("feedback-rate", args=(token,)),
     }
 
 

@@ -1,5 +1,6 @@
 """Posters: on paper of both sizes, read by an independent reader, made by those who may."""
 
+import shutil
 import subprocess
 import sys
 from contextlib import closing
@@ -9,6 +10,8 @@ import pytest
 import zxingcpp
 
 from kiosk.feed.code import Purpose, number_of, read_token, subject_of
+from tests.support.browser import chromium, faults, serving
+from tests.support.cases import PASSWORD
 from tests.support.phone import LEDGER, NOTICE, VILLAGE
 
 BASE = "https://gk.example.cn"
@@ -121,3 +124,19 @@ def test_the_command_line_makes_one_and_says_what_is_missing(published_feed, tmp
     made = run("api-key", "add", "示例热线")
     assert "只显示这一次" in made.stdout
     assert "示例热线" in run("api-key", "list").stdout
+
+
+@pytest.mark.skipif(not shutil.which("chromium"), reason="no Chromium here")
+def test_the_staff_page_of_posters_is_accessible_and_fits_a_phone(phone, hall):
+    with serving() as center, chromium() as browser:
+        page = browser.new_context(viewport={"width": 360, "height": 740}).new_page()
+        page.goto(f"{center}/staff/login")
+        page.fill("input[name=username]", "office")
+        page.fill("input[name=password]", PASSWORD)
+        page.click("main button")
+        page.goto(f"{center}/desk/posters/?division={VILLAGE}")
+        page.wait_for_selector("text=2026年10月收支明细")
+        found = faults(page)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+    assert found == []
+    assert wide == 360
