@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> Iterator[str]:
         found = Staff.objects.filter(username=options.username).first()
         if found is None:
             raise StaffError(f"没有登录名是“{options.username}”的人。kiosk staff list 列出所有人。")
-        yield f"{found.name} 的新密码：{new_password(found)}"
+        yield f"{found.name} 的新密码：{new_password(found, by=None)}"
     else:
         try:
             unit = options.unit or rules.office(options.division).unit

@@ -42,6 +42,15 @@ class Scoped(models.Model):
         abstract = True
 
 
+class StaffAct(models.TextChoices):
+    """What can happen to someone's access."""
+
+    ADDED = "added", "加入"
+    PASSWORD = "password", "换了新密码"
+    LEFT = "left", "停用"
+    BACK = "back", "恢复"
+
+
 class StaffManager(BaseUserManager["Staff"]):
     """Finds staff by the name they log in with."""
 
@@ -102,3 +111,23 @@ class Staff(AbstractBaseUser, Scoped):
     def names(self) -> tuple[str, ...]:
         """How people write of them."""
         return names_of(self.name, self.post)
+
+
+class StaffEvent(models.Model):
+    """Who changed whose access; the database refuses to change or delete it.
+
+    ``by`` is empty for what was done on the center's command line.
+    """
+
+    by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
+    about = models.ForeignKey(Staff, models.PROTECT, related_name="events")
+    act = models.CharField(max_length=10, choices=StaffAct.choices)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        """The newest first."""
+
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return f"{self.about.username} {self.act}"

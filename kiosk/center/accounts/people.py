@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from kiosk.affairs.division import DivisionError, level_of, scope_of
 from kiosk.affairs.role import Role, fits
 from kiosk.affairs.routing import CaseRules, rank_of
-from kiosk.center.accounts.models import Staff
+from kiosk.center.accounts.models import Staff, StaffAct, StaffEvent
 
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """None that is mistaken for another when read aloud."""
@@ -84,15 +84,27 @@ def add_staff(  # noqa: PLR0913 - the fields of one form
     try:
         with transaction.atomic():
             person.save()
+            StaffEvent.objects.create(by=made_by, about=person, act=StaffAct.ADDED)
     except IntegrityError as error:
         raise StaffError(f"登录名“{username}”已经有人用了，没有改动。") from error
     return person, password
 
 
-def new_password(person: Staff) -> str:
+def new_password(person: Staff, *, by: Staff | None) -> str:
     """A new first password for someone; whoever was logged in with the old one is out."""
     password = random_password()
     person.set_password(password)
     person.must_change = True
-    person.save()
+    with transaction.atomic():
+        person.save()
+        StaffEvent.objects.create(by=by, about=person, act=StaffAct.PASSWORD)
     return password
+
+
+def set_active(person: Staff, *, active: bool, by: Staff) -> None:
+    """End someone's access, or give it back."""
+    person.is_active = active
+    act = StaffAct.BACK if active else StaffAct.LEFT
+    with transaction.atomic():
+        person.save()
+        StaffEvent.objects.create(by=by, about=person, act=act)

@@ -20,10 +20,19 @@ from kiosk.affairs.role import Role
 from kiosk.affairs.routing import CaseRules, Place
 from kiosk.center.accounts.access import StaffRequest, staff_page
 from kiosk.center.accounts.forms import LogInForm, OwnPasswordForm, PersonForm
-from kiosk.center.accounts.models import Staff
-from kiosk.center.accounts.people import StaffError, add_staff, may_manage, new_password
+from kiosk.center.accounts.models import Staff, StaffEvent
+from kiosk.center.accounts.people import (
+    StaffError,
+    add_staff,
+    may_manage,
+    new_password,
+    set_active,
+)
 from kiosk.center.cases.places import division_names, unit_name
 from kiosk.center.cases.rules import current
+
+_EVENTS = 10
+"""Changes of a person's access that the page shows, the newest."""
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -89,7 +98,7 @@ def people(request: StaffRequest) -> HttpResponse:
         else:
             form = PersonForm(places=choices)
     shown = [
-        (each, unit_name(each.place, rules))
+        (each, unit_name(each.place, rules), StaffEvent.objects.filter(about=each)[:_EVENTS])
         for each in Staff.objects.within(request.user)
         if may_manage(request.user, each.division, each.kind, rules)
     ]
@@ -120,9 +129,8 @@ def person(request: StaffRequest, username: str, change: str) -> HttpResponse:
     if found is None or not allowed or found.pk == request.user.pk:
         raise Http404
     if change == "password":
-        page = {"person": found, "password": new_password(found)}
+        page = {"person": found, "password": new_password(found, by=request.user)}
         return render(request, "accounts/new_password.html", page)
-    found.is_active = change == "back"
-    found.save()
+    set_active(found, active=change == "back", by=request.user)
     page = {"person": found}
     return render(request, "accounts/changed.html", page)

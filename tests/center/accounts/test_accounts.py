@@ -58,7 +58,7 @@ def test_logging_out_needs_a_post_and_ends_the_session(hall):
 def test_a_first_password_must_be_changed_before_anything_else(hall):
     from kiosk.center.accounts.people import new_password
 
-    first = new_password(hall.staff["clerk"])
+    first = new_password(hall.staff["clerk"], by=None)
     client = hall.client()
     log_in(client, "clerk", first)
     assert client.get("/desk/")["Location"] == "/staff/password"
@@ -123,6 +123,31 @@ def test_people_are_made_by_the_level_above_and_discipline_by_discipline(
     form = {"username": "new", "name": "新来的", "post": "", "place": place}
     page = hall.client(who).post("/staff/people", form)
     assert Staff.objects.filter(username="new").exists() is made, page.content.decode()
+
+
+def test_whose_access_was_changed_by_whom_is_written_down_for_good(hall):
+    from django.db import DatabaseError
+
+    from kiosk.center.accounts.models import StaffEvent
+
+    office = hall.client("office")
+    for change in ("password", "leave", "back"):
+        office.post(f"/staff/people/clerk/{change}")
+    run(act="password", username="clerk")
+    told = [(e.act, e.by and e.by.username) for e in StaffEvent.objects.all()]
+    assert told == [
+        ("password", None),
+        ("back", "office"),
+        ("left", "office"),
+        ("password", "office"),
+    ]
+    assert "青有禾" in office.get("/staff/people").content.decode()
+    for attempt in (
+        lambda: StaffEvent.objects.update(by=None),
+        lambda: StaffEvent.objects.all()._raw_delete("default"),
+    ):
+        with pytest.raises(DatabaseError, match="append-only"):
+            attempt()
 
 
 @pytest.mark.parametrize("who", ["clerk", "finance", "auditor", "inspection"])

@@ -1,41 +1,14 @@
-"""The history of a case cannot be changed or deleted, whoever holds the database."""
+"""The history of a case cannot be changed or deleted."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import migrations
 
-_TABLES = ("cases_caseevent", "cases_casephoto")
-
-_FUNCTION = """\
-CREATE OR REPLACE FUNCTION cases_append_only() RETURNS trigger AS $$
-BEGIN RAISE EXCEPTION 'append-only'; END $$ LANGUAGE plpgsql;
-"""
-
-
-def statements(vendor: str) -> list[str]:
-    """What to run on a database of that kind."""
-    found = [_FUNCTION] if vendor == "postgresql" else []
-    for table in _TABLES:
-        for act in ("UPDATE", "DELETE"):
-            name = f"{table}_no_{act.lower()}"
-            body = (
-                "FOR EACH ROW EXECUTE FUNCTION cases_append_only()"
-                if vendor == "postgresql"
-                else "BEGIN SELECT RAISE(ABORT, 'append-only'); END"
-            )
-            found.append(f"CREATE TRIGGER {name} BEFORE {act} ON {table} {body}")
-    return found
-
-
-def _install(_apps: Any, schema_editor: Any) -> None:
-    for statement in statements(schema_editor.connection.vendor):
-        schema_editor.execute(statement)
+from kiosk.center.appendonly import append_only
 
 
 class Migration(migrations.Migration):
-    """Triggers, in the words of SQLite and of PostgreSQL."""
+    """Triggers."""
 
     dependencies = (("cases", "0001_initial"),)
-    operations = (migrations.RunPython(_install, migrations.RunPython.noop),)
+    operations = (append_only("cases_caseevent", "cases_casephoto"),)
