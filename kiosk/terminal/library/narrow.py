@@ -27,6 +27,11 @@ class Filter(TypedDict, total=False):
     least: int | None
 
 
+def is_narrow(narrow: Filter) -> bool:
+    """Whether it leaves out most of what a board shows."""
+    return any(narrow.get(k) for k in ("affairs", "class_code", "item", "year", "since", "least"))
+
+
 def where(narrow: Filter, amount: str = "entry.amount") -> tuple[list[str], list[Any]]:
     """The conditions on the table ``entry`` and their values; ``amount`` is what is compared."""
     terms: list[str] = []

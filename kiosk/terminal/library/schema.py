@@ -36,6 +36,12 @@ CREATE TABLE entry (
     amount INTEGER NOT NULL        -- the largest in its document, in fen
 );
 CREATE INDEX entry_by_shelf ON entry (division, affairs, class_code, published);
+CREATE INDEX entry_by_time ON entry (
+    year, month, item, division, affairs, class_code, published, amount
+);
+CREATE INDEX entry_by_amount ON entry (
+    amount, item, division, affairs, class_code, year, month, published
+);
 CREATE TABLE ledger (
     id TEXT PRIMARY KEY,
     division TEXT NOT NULL,

@@ -1,8 +1,14 @@
 """Reading aloud: in order, marked, turning pages, and silent as soon as the visitor leaves."""
 
+from datetime import date
+
+import msgspec
 import pytest
 
+from kiosk.affairs.catalogue import Kind
+from kiosk.affairs.disclosure import Media
 from kiosk.affairs.spoken import spoken
+from kiosk.feed.blobs import digest_of
 from kiosk.terminal.config import Panel
 from kiosk.terminal.speech import Mute
 from kiosk.terminal.ui.theme import Step
@@ -10,6 +16,7 @@ from kiosk.terminal.ui.tour import scenes
 from kiosk.terminal.ui.widgets.tap import Tap
 from kiosk.terminal.ui.widgets.words import Words
 from tests.support.eyes import faults
+from tests.support.village import Village, face, prose
 from tests.support.voice import QuietVoice
 
 pytestmark = pytest.mark.ui
@@ -216,3 +223,50 @@ def test_everything_that_can_be_touched_and_every_text_can_be_spoken(open_pilot,
                 said = spoken(block.spoken_text)
                 assert said.strip(), f"{name}: {getattr(block, 'text', block)}"
                 assert not any(c.isdecimal() or c in "＊*%" for c in said), f"{name}: {said}"
+
+
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory):
+    """September's party day was read out by a person; the recording came through the feed."""
+    village = Village(tmp_path_factory.mktemp("recorded"))
+    village.add_everything()
+    path = village.folder / "recording.mp3"
+    path.write_bytes(b"\xff\xfb sound" * 500)
+    digest = digest_of(path.read_bytes())
+    recording = Media(
+        digest=digest, size=path.stat().st_size, type="audio/mpeg", width=0, height=0, alt="录音"
+    )
+    content = msgspec.structs.replace(prose(1500), recording=recording)
+    village.add(face("A7", "9月主题党日", Kind.PROSE, "2026-09", date(2026, 10, 9)), content, path)
+    village.publish()
+    village.sync()
+    return village
+
+
+def test_a_recording_made_at_the_center_is_preferred(open_pilot, recorded):
+    voice = QuietVoice()
+    pilot = speaking(open_pilot(recorded), voice)
+    pilot.tap("党务")
+    pilot.tap("9月主题党日")
+    pilot.tap("念给我听")
+    [said] = voice.said
+    assert said.recording.read_bytes().startswith(b"\xff\xfb sound")
+    assert pilot.sees("正在放县里录好的声音")
+    assert not any("念慢些" in tap.spoken_text for tap in pilot.taps())
+    pilot.tap("停一停")
+    pilot.tap("接着念")
+    pilot.swipe(-400)
+    assert voice.saying is said, "turning the page by hand does not disturb a recording"
+    voice.finish()
+    assert not pilot.board.aloud.active
+
+
+def test_with_recordings_only_the_button_stands_where_there_is_one(open_pilot, recorded):
+    voice = QuietVoice(reads_texts=False)
+    pilot = speaking(open_pilot(recorded), voice)
+    assert not any("念给我听" in tap.spoken_text for tap in pilot.taps())
+    assert "espeak-ng" in pilot.board.aloud.trouble
+    pilot.tap("党务")
+    pilot.tap("9月主题党日")
+    pilot.tap("念给我听")
+    assert voice.saying is not None
