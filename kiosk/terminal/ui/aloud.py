@@ -161,7 +161,8 @@ class Aloud:
         else:
             found = speakers(page)
             read = [found[index] for index in now.speakers if index < len(found)]
-        mark = Mark(self.board.kit.colour.mark)
+        colour = self.board.kit.colour
+        mark = Mark(colour.mark, colour.ink)
         self._marked = [words for block in read for words in mark.on(block)]
 
     def close(self) -> None:

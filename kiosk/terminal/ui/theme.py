@@ -54,7 +54,7 @@ class Palette(NamedTuple):
     received: Colour = _hex("#245539")
     paid: Colour = _hex("#86360B")
     paid_bar: Colour = _hex("#B9703F")
-    mark: Colour = _hex("#FFE08A")
+    mark: Colour = _hex("#FFE696")
     """Below words that were found, or are being read aloud."""
     dark: Colour = _hex("#10161A")
     """Around pictures; what is written there is ``on_dark``."""

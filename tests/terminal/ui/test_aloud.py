@@ -270,3 +270,12 @@ def test_with_recordings_only_the_button_stands_where_there_is_one(open_pilot, r
     pilot.tap("9月主题党日")
     pilot.tap("念给我听")
     assert voice.saying is not None
+
+
+def test_what_is_marked_is_written_in_ink_whatever_its_own_ground_was(pilot, voice):
+    pilot.tap("念给我听")
+    while not voice.saying.text.startswith("党务"):
+        voice.finish()
+    words = [b for b in pilot.blocks() if isinstance(b, Words) and b.mark is not None]
+    assert "党务" in [b.text for b in words]
+    assert {b.mark.ink for b in words} == {pilot.board.kit.colour.ink}

@@ -10,7 +10,7 @@ from kiosk.terminal.ui.theme import HIGH_CONTRAST, STANDARD, Look, Step, Theme
 PALETTES = {"standard": STANDARD, "high contrast": HIGH_CONTRAST}
 TEXTS = {
     "ink": ("paper", "card", "pressed", "due_ground", "mark"),
-    "soft": ("paper", "card", "pressed"),
+    "soft": ("paper", "card", "pressed", "mark"),
     "due": ("paper", "card", "pressed", "due_ground"),
     "received": ("card", "paper"),
     "paid": ("card", "paper"),

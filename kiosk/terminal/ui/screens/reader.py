@@ -96,9 +96,10 @@ class Reader(FlowScreen):
 
     def mark(self, page: Block) -> None:
         super().mark(page)
+        colour = self.board.kit.colour
         for each in page.tree() if self._row else ():
-            if getattr(each, "name", None) == self._row:
-                Mark(self.board.kit.colour.mark).on(each)
+            if each.name == self._row:
+                Mark(colour.mark, colour.ink).on(each)
 
     def recording(self) -> Path | None:
         recorded = self.content.recording if self.content else msgspec.UNSET

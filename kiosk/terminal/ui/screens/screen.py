@@ -66,7 +66,8 @@ class Screen:
     def mark(self, page: Block) -> None:
         """Mark what the visitor looks for on a page that is about to be drawn."""
         if self.sought:
-            Mark(self.board.kit.colour.mark, self.sought).on(page)
+            colour = self.board.kit.colour
+            Mark(colour.mark, colour.ink, self.sought).on(page)
 
     def recording(self) -> Path | None:
         """The file of what it says as read out at the center, if there is one."""

@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 class Mark:
     """A ground below the whole lines of a text, or below some words in it.
 
-    ``sought`` are the words; empty marks every line.
+    ``sought`` are the words; empty marks every line, which then is written in ``ink``: the
+    colour of a text is chosen for another ground.
     """
 
-    def __init__(self, colour: Colour, sought: Sequence[str] = ()) -> None:
+    def __init__(self, colour: Colour, ink: Colour, sought: Sequence[str] = ()) -> None:
         self.colour, self.sought = colour, tuple(word for word in sought if word)
+        self.ink = None if self.sought else ink
 
     def on(self, block: Block) -> list[Words]:
         """Mark every text of a block, which shows when it is drawn; the texts."""

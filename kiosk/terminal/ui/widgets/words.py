@@ -90,9 +90,11 @@ class Words(Block):
         natural = self.metrics.natural_height(self.style.size, self.style.strong)
         drop = (self.style.line_height - natural) / 2
         shift = {"left": 0.0, "center": 0.5, "right": 1.0}[self.align]
+        colour = self.colour
         if self.mark is not None:
             self.mark.paint(self)
-        Color(*self.colour)
+            colour = self.mark.ink or colour
+        Color(*colour)
         for number, line in enumerate(self.lines):
             x = self.x + (self.width - line.width) * shift
             y = self.top - number * self.style.line_height - drop - natural
