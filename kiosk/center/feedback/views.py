@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import Error as DatabaseFailure
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -161,15 +162,21 @@ def _filing(
 def _is_suspicious(
     request: HttpRequest, found: Resolved, typed: forms.Typed, now: datetime
 ) -> bool:
-    """Whether it is looked at before it goes to the unit: no proof of work, or a flood."""
+    """Whether it is looked at before it goes to the unit: no proof of work, or a flood.
+
+    What cannot be counted is looked at too: counting must never cost anyone their case.
+    """
     flood = rules().flood
-    counts = [
-        tally("token", found.token, now=now) > flood.token,
-        tally("address", address_of(request), now=now) > flood.address,
-    ]
+    counted = [("token", found.token, flood.token), ("address", address_of(request), flood.address)]
     if found.terminal:
-        counts.append(tally("terminal", found.terminal, now=now) > flood.terminal)
-    return any(counts) or not is_solved(request.POST.get("altcha", ""), typed.nonce)
+        counted.append(("terminal", found.terminal, flood.terminal))
+    try:
+        with transaction.atomic():  # one flush to the disk for all of them
+            over = [tally(what, value, now=now) > limit for what, value, limit in counted]
+    except DatabaseFailure:
+        _LOG.exception("filings cannot be counted")
+        return True
+    return any(over) or not is_solved(request.POST.get("altcha", ""), typed.nonce)
 
 
 def _not_kept(request: HttpRequest) -> HttpResponse:

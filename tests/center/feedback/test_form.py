@@ -289,6 +289,19 @@ def test_a_flood_is_held_and_the_honest_one_inside_is_not_lost(phone, monkeypatc
     assert states == [CaseState.RECEIVED] * 2 + [CaseState.HELD] * 2
 
 
+def test_where_filings_cannot_be_counted_they_are_looked_at_and_not_lost(phone, monkeypatch):
+    from django.db import OperationalError
+
+    from kiosk.center.feedback import views
+
+    def fail(*_args, **_more):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(views, "tally", fail)
+    phone.files()
+    assert only_case().standing is CaseState.HELD
+
+
 def test_a_code_from_the_screen_gives_its_mark_to_the_case(phone):
     box = Box()
     phone.files(token=box.token(row=2))
