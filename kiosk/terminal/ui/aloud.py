@@ -187,7 +187,7 @@ class Aloud:
             self.finish()
             return
         screen.page = self._now.page
-        self.board.redraw()
+        self._show()
         self.voice.say(Saying(spoken(self._now.text)), self._ended)
         if self._next is not None:
             self.voice.prepare(Saying(spoken(self._next.text)))
@@ -204,6 +204,11 @@ class Aloud:
                 self.go_on()
         except Exception as error:  # noqa: BLE001 - whatever it was, the screen goes on
             self.board.stumble(error)
+
+    def _show(self) -> None:
+        """Draw what is read now; not while the board asks whether anybody is there."""
+        if self.board.cover is None:
+            self.board.redraw()
 
     def _recording(self) -> object:
         screen = self.board.screen

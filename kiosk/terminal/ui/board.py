@@ -138,11 +138,15 @@ class Board(Widget):
 
     def view(self, media: Sequence[Media], number: int = 0, said: str = "") -> None:
         """Show pictures as large as the panel; ``said`` is what a voice says of them."""
-        self.aloud.stop()
         self.open_cover(Viewer(self, media, number, said))
 
     def open_cover(self, cover: Cover) -> None:
         """Lay something over the whole panel."""
+        if not cover.keeps_voice:
+            reading = self.aloud.active
+            self.aloud.stop()
+            if reading:
+                self.redraw()  # the footer, in place of the bar of the voice
         self.close_cover()
         self.cover = cover
         cover.fit(self.width)

@@ -14,6 +14,9 @@ class Cover(Block):
     target is lifted.
     """
 
+    keeps_voice = False
+    """Whether a page goes on being read aloud below it."""
+
     def finger(self, touch: MotionEvent, *, gone: bool = False) -> None:
         """A finger that is on no target is down, has moved, or is ``gone``."""
 

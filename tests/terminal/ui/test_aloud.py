@@ -11,6 +11,7 @@ from kiosk.affairs.spoken import spoken
 from kiosk.feed.blobs import digest_of
 from kiosk.terminal.config import Panel
 from kiosk.terminal.speech import Mute
+from kiosk.terminal.ui.screens.stillthere import StillThere
 from kiosk.terminal.ui.theme import Step
 from kiosk.terminal.ui.tour import scenes
 from kiosk.terminal.ui.widgets.tap import Tap
@@ -279,3 +280,27 @@ def test_what_is_marked_is_written_in_ink_whatever_its_own_ground_was(pilot, voi
     words = [b for b in pilot.blocks() if isinstance(b, Words) and b.mark is not None]
     assert "党务" in [b.text for b in words]
     assert {b.mark.ink for b in words} == {pilot.board.kit.colour.ink}
+
+
+def test_whatever_covers_the_page_ends_the_reading_and_the_footer_is_back_below(pilot, voice):
+    pilot.tap("10月收支明细")
+    pilot.tap("念给我听")
+    while "看凭证" not in voice.saying.text:
+        voice.finish()
+    pilot.tap("看凭证")
+    assert voice.saying is None
+    pilot.tap("返回")
+    assert pilot.sees("看不清")
+    assert marked(pilot) == []
+
+
+def test_the_question_whether_one_is_there_is_read_over(pilot, voice):
+    pilot.tap("10月收支明细")
+    pilot.tap("念给我听")
+    pilot.board.open_cover(StillThere(pilot.board, 5))
+    voice.finish()
+    assert voice.saying is not None
+    assert isinstance(pilot.board.cover, StillThere)
+    pilot.tap("我还在看")
+    voice.finish()
+    assert marked(pilot)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 class StillThere(Cover):
     """A card low on the panel, where the hand is."""
 
+    keeps_voice = True
+
     def __init__(self, board: Stage, seconds: int) -> None:
         self.board = board
         kit, theme = board.kit, board.kit.theme
