@@ -6,8 +6,8 @@ import pytest
 
 from kiosk.affairs.catalogue import Kind
 from kiosk.affairs.disclosure import Column, Content, Table
-from kiosk.terminal.config import Panel
-from kiosk.terminal.ui.theme import Step
+from kiosk.terminal.config import PRESETS, Panel
+from kiosk.terminal.ui.theme import Look, Step
 from kiosk.terminal.ui.tour import scenes
 from tests.support.eyes import faults
 from tests.support.village import Village, face, ledger, prose
@@ -60,6 +60,21 @@ def test_nothing_is_cut_hidden_or_too_small(open_pilot, odd_village, panel, step
             assert faults(pilot) == [], f"{name}, page {number + 1}"
             seen += 1
     assert seen > 30
+
+
+@pytest.mark.parametrize("step", [Step.STANDARD, Step.LARGEST])
+@pytest.mark.parametrize("preset", PRESETS)
+def test_nothing_is_cut_on_any_panel_of_the_market(open_pilot, odd_village, preset, step):
+    pilot = open_pilot(odd_village, Panel(preset=preset, **PRESETS[preset]))
+    board = pilot.board
+    for name, show in scenes(board).items():
+        board.wipe()
+        board.set_look(Look(step, contrast=True))
+        show()
+        for number in range(min(3, board._pages.count) if board.cover is None else 1):
+            if number:
+                board.turn(1)
+            assert faults(pilot) == [], f"{name}, page {number + 1}"
 
 
 @pytest.mark.parametrize("panel", [UPRIGHT, WIDE], ids=["upright", "wide"])
