@@ -1,4 +1,4 @@
-"""Where the village's money goes: the year in a picture, then month by month."""
+"""Where the village's money goes: the year in pictures, by purpose, then month by month."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from kiosk.affairs.money import format_yuan
 from kiosk.affairs.period import parse_period
 from kiosk.terminal.library import LedgerMonth
 from kiosk.terminal.ui.flow import Piece, piece
+from kiosk.terminal.ui.flows import Compared, compared, purposes
 from kiosk.terminal.ui.layout import Block, Column, Row
 from kiosk.terminal.ui.readers.ledger import as_bar, months_card
+from kiosk.terminal.ui.screens.purpose import flow_rows
 from kiosk.terminal.ui.screens.reader import Reader
 from kiosk.terminal.ui.screens.screen import FlowScreen
 from kiosk.terminal.ui.widgets.facts import Fact, fact_grid
@@ -45,12 +47,48 @@ class MoneyScreen(FlowScreen):
             piece(kit.note("单位：元"), width, gap=theme.tiny),
             piece(months_card(self.board, bars), width, gap=theme.small),
         ]
+        against = compared(self.board.desk.months())
+        if against is not None:
+            found.append(piece(self._against(against), width, gap=theme.small))
+        found += self._flows(months, width)
+        found.append(piece(kit.words("每个月的账", theme.strong), width, gap=theme.gap, keep=True))
         gap = theme.small
         for month in reversed(months):
             build = partial(self._row, month)
             found.append(Piece(build().fit(width), build, gap=gap))
             gap = 0
         return found
+
+    def _flows(self, months: list[LedgerMonth], width: float) -> list[Piece]:
+        """Where it went, then where it came from."""
+        kit, theme, library = self.board.kit, self.board.kit.theme, self.board.desk.library
+        found = []
+        for paid, title in ((True, "钱花到哪里去了"), (False, "钱从哪里来")):
+            flows = purposes(library, months, paid=paid)
+            if not flows:
+                continue
+            head = kit.words(title, theme.strong)
+            rows = flow_rows(self.board, flows, paid=paid)
+            found.append(piece(head, width, gap=theme.gap, keep=True))
+            found.append(piece(rows[0], width, gap=theme.tiny))
+            found += [piece(row, width) for row in rows[1:]]
+        return found
+
+    def _against(self, against: Compared) -> Block:
+        """Against the same months of last year, in a sentence each and not in a percentage."""
+        kit, theme = self.board.kit, self.board.kit.theme
+        lines = [kit.words(f"和去年比（{against.label}）", theme.strong)]
+        pairs = (
+            ("收入", against.received - against.received_before, kit.colour.received),
+            ("支出", against.paid - against.paid_before, kit.colour.paid),
+        )
+        for name, more, colour in pairs:
+            said = (
+                "一样" if not more else f"{'多' if more > 0 else '少'} {format_yuan(abs(more))} 元"
+            )
+            arrow = {True: "↑", False: "↓"}[more > 0] if more else "＝"
+            lines.append(kit.words(f"{arrow} {name}{said}", theme.row, colour))
+        return kit.card(Column(*lines, gap=theme.tiny), padding=(theme.small, theme.small))
 
     def _row(self, month: LedgerMonth) -> Block:
         kit, theme = self.board.kit, self.board.kit.theme
