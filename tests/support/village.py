@@ -184,9 +184,11 @@ class Village:
         self.hall.mkdir()
         (self.hall / "root.json").write_bytes((self.feed / "metadata/1.root.json").read_bytes())
 
-    def media(self, name: str, size: tuple[int, int] = (480, 640)) -> tuple[Media, Path]:
+    def media(
+        self, name: str, size: tuple[int, int] = (480, 640), ground: str = "#f2efe4"
+    ) -> tuple[Media, Path]:
         path = self.folder / f"{name}.png"
-        picture = Image.new("RGB", size, "#f2efe4")
+        picture = Image.new("RGB", size, ground)
         ImageDraw.Draw(picture).rectangle((40, 40, size[0] - 40, size[1] - 40), outline="#9e1b22")
         picture.save(path)
         digest = digest_of(path.read_bytes())
