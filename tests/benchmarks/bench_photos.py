@@ -44,7 +44,8 @@ def main() -> int:
         EventLoop.ensure_window()
         runTouchApp(embedded=True)
         Clock._max_fps = 0
-        pilot = Pilot(KioskApp(village.config(), prepare_face(folder / "face"), now=lambda: NOW))
+        config = village.config(idle_seconds=1e6)
+        pilot = Pilot(KioskApp(config, prepare_face(folder / "face"), now=lambda: NOW))
         first = _kept("VmRSS")
         board, shown = pilot.board, 0
         while shown < _PHOTOS:

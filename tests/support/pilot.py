@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 from kivy.base import EventLoop
 from kivy.core.window import Window
+from kivy.graphics.opengl import glFinish
 from kivy.input.motionevent import MotionEvent
 from PIL import Image
 
@@ -72,6 +73,9 @@ class Pilot:
 
     def _flipped(self, *_: object) -> None:
         self.flips += 1
+        # A display waits for every frame; without one nobody does, and Mesa keeps all textures of
+        # all frames that it has not drawn yet.
+        glFinish()
         if self._keep:
             self._frame = read_frame()
 

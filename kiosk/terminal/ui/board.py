@@ -156,6 +156,7 @@ class Board(Widget):
     def close_cover(self) -> None:
         """Take away what lies over the panel."""
         if self.cover is not None:
+            _let_go([self.cover])
             self.cover = None
             self._above.clear()
 
@@ -262,6 +263,7 @@ class Board(Widget):
         self.aloud.unmark()
         screen.mark(page)
         self.aloud.mark(header, page)
+        _let_go(self.shown)
         self.canvas.clear()
         with self.canvas:
             Color(*theme.colour.paper)
@@ -290,3 +292,10 @@ class Board(Widget):
     def on_touch_up(self, touch: MotionEvent) -> bool:
         self.hand.up(touch)
         return True
+
+
+def _let_go(blocks: Sequence[Block]) -> None:
+    """Tell blocks and all below them that they are no longer shown."""
+    for each in blocks:
+        for block in each.tree():
+            block.let_go()

@@ -85,6 +85,13 @@ class Block:
     def draw(self) -> None:
         """Draw what is the block's own, below its children."""
 
+    def let_go(self) -> None:
+        """It is no longer shown: give back what is large.
+
+        A page that was left is a cycle that only the collector frees, and the collector works
+        when nobody touches; photos must not wait for that.
+        """
+
     def tree(self) -> Iterator[Block]:
         """The block and all blocks below it."""
         yield self

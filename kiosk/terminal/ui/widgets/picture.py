@@ -130,6 +130,11 @@ class Picture(Block):
             whole = self.height / (self.part[1] - self.part[0])
             self.shelf.get(self.path, int(max(wide, whole)), self._show)
 
+    def let_go(self) -> None:
+        if self._rectangle is not None:
+            self._rectangle.texture = None
+            self._rectangle = None
+
     def _show(self, texture: Texture | None) -> None:
         if texture is not None and self._rectangle is not None:
             begin, end = self.part

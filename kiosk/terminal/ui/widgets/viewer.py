@@ -30,6 +30,7 @@ class Viewer(Cover):
         self.spoken_text = said or media[number].alt
         self.scale = 1.0
         self.shift = (0.0, 0.0)
+        self._gone = False
         self._texture: Texture | None = None
         self._rectangle: Rectangle | None = None
         self._fingers: dict[object, tuple[float, float]] = {}
@@ -63,6 +64,13 @@ class Viewer(Cover):
         else:
             self.board.pictures.get(path, max(media.width, media.height), self._loaded)
 
+    def let_go(self) -> None:
+        self._gone = True
+        self._texture = None
+        if self._rectangle is not None:
+            self._rectangle.texture = None
+            self._rectangle = None
+
     def _caption(self) -> str:
         alt, count = self.media[self.number].alt, len(self.media)
         return f"{alt}（第 {self.number + 1} 张，共 {count} 张）" if count > 1 else alt
@@ -76,6 +84,8 @@ class Viewer(Cover):
             words.place(theme.margin, self.center[1])
 
     def _loaded(self, texture: Texture | None) -> None:
+        if self._gone:
+            return
         if texture is None:
             self._say("这张图打不开。其他内容不受影响。")
             return
