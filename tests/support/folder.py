@@ -93,20 +93,28 @@ class Machine:
     def __call__(self, *words: str | Path) -> int:
         return main([*(str(word) for word in words), "--state", str(self.state)])
 
-    def serve(self, port: int) -> Server:
-        return Server(self.state, port)
+    def serve(self, port: int, log: Path | None = None) -> Server:
+        return Server(self.state, port, log)
+
+    def alone(self, *words: str | Path) -> str:
+        """A verb in a process of its own, as Django wants it; what it printed."""
+        command = [sys.executable, "-m", "kiosk.cli", *map(str, words)]
+        done = subprocess.run(
+            [*command, "--state", str(self.state)], capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
 
 
 class Server:
-    """``kiosk serve`` as a process of its own."""
+    """``kiosk serve`` as a process of its own; all it says goes into ``log``."""
 
-    def __init__(self, state: Path, port: int) -> None:
+    def __init__(self, state: Path, port: int, log: Path | None = None) -> None:
         command = [sys.executable, "-m", "kiosk.cli", "serve", "--port", str(port)]
         command += ["--state", str(state)]
         self.url = f"http://127.0.0.1:{port}/feed/"
-        self._process = subprocess.Popen(
-            command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env=os.environ
-        )
+        with (log or Path(os.devnull)).open("ab") as said:
+            self._process = subprocess.Popen(command, stderr=said, stdout=said, env=os.environ)
         end = time.monotonic() + 120
         while not self._answers():
             assert time.monotonic() < end, "the server did not start"
