@@ -12,9 +12,7 @@ The address is in capitals, ``HTTPS://HOST/T/<base32>``, so that QR's alphanumer
     key       1 byte   which of the center's keys
     mark     10 bytes  HMAC-SHA256 over all before it
 
-The key of the mark is agreed by X25519 between the terminal's own key and the center's public
-one, so nothing secret ever travels.  The terminal's ed25519 key serves for it too, through the
-birational map of RFC 7748, section 4.1 (sound together with its signatures: Thormarker, PKC 2021).
+The key of the mark is told in `kiosk.feed.agreement`.
 A code without a mark opens the same page; it only does not prove that somebody stood there.
 """
 
@@ -29,10 +27,6 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 import msgspec
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 PATH = "/T/"
 """Where the center answers to codes."""
@@ -48,7 +42,6 @@ _FORMAT = 1
 _MARKED, _SCREEN, _SPEAK = 4, 2, 1
 _PLAIN, _FULL = 11, 30
 _MAC = 10
-_PRIME = 2**255 - 19
 _ROWS = 0xFFFF
 
 
@@ -176,32 +169,6 @@ def modules(text: str, *, most: int = MOST) -> list[list[bool]]:
             f"请给中心换一个不超过 {HOST_LIMIT} 个字符的域名。"
         )
     return [[bool(dark) for dark in line] for line in code.get_matrix()]
-
-
-def agree_at_terminal(own: Ed25519PrivateKey, center: bytes) -> bytes:
-    """The key of a terminal's marks, from its own key and the center's public one (32 bytes).
-
-    CodeError if that is no key.
-    """
-    secret = hashlib.sha512(own.private_bytes_raw()).digest()[:32]  # RFC 8032, 5.1.5
-    public = own.public_key().public_bytes_raw()
-    return _agreed(X25519PrivateKey.from_private_bytes(secret), center, public + center)
-
-
-def agree_at_center(own: X25519PrivateKey, terminal: bytes) -> bytes:
-    """The same key, from the center's private key and the terminal's public ed25519 one."""
-    y = int.from_bytes(terminal, "little") & (2**255 - 1)
-    u = (1 + y) * pow(1 - y, -1, _PRIME) % _PRIME if y % _PRIME != 1 else 0
-    public = own.public_key().public_bytes_raw()
-    return _agreed(own, u.to_bytes(32, "little"), terminal + public)
-
-
-def _agreed(own: X25519PrivateKey, other: bytes, names: bytes) -> bytes:
-    try:
-        shared = own.exchange(X25519PublicKey.from_public_bytes(other))
-    except ValueError as error:  # of the wrong length, or a point of low order
-        raise CodeError("中心的公钥不对。") from error
-    return HKDF(SHA256(), 32, salt=None, info=b"kiosk-code-1" + names).derive(shared)
 
 
 def _mark(code: Code, key: bytes) -> bytes:

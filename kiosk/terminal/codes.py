@@ -20,14 +20,12 @@ from kiosk.feed.code import (
     CodeError,
     Purpose,
     address,
-    agree_at_terminal,
     hour_of,
     number_of,
     seal,
     subject_of,
 )
 from kiosk.terminal.config import TerminalConfig
-from kiosk.terminal.identity import EnrolError, load_identity
 
 _KEY = re.compile(r"([1-9][0-9]{0,2}):([0-9a-f]{64})")
 
@@ -100,6 +98,10 @@ class Codes:
         return self._marking
 
     def _agreed(self, path: Path) -> _Marking | None:
+        # Late: the first frame has no code on it, and need not wait for the cryptography.
+        from kiosk.feed.agreement import agree_at_terminal
+        from kiosk.terminal.identity import EnrolError, load_identity
+
         with suppress(EnrolError, CodeError, OSError, UnicodeError):
             identity = load_identity(self._config)
             found = _KEY.fullmatch(path.read_text(encoding="ascii"))

@@ -11,13 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageFilter
 
+from kiosk.feed.agreement import agree_at_center, agree_at_terminal
 from kiosk.feed.code import (
     Code,
     CodeError,
     Purpose,
     address,
-    agree_at_center,
-    agree_at_terminal,
     hour_of,
     is_sealed,
     modules,

@@ -15,10 +15,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 sys.path.insert(0, str(Path(__file__).parents[1] / "feed"))
 import feedlab as sample
 
+from kiosk.feed.agreement import agree_at_terminal
 from kiosk.feed.code import (
     Code,
     Purpose,
-    agree_at_terminal,
     hour_of,
     seal,
     subject_of,

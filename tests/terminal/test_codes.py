@@ -11,10 +11,10 @@ import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
+from kiosk.feed.agreement import agree_at_center
 from kiosk.feed.code import (
     CodeError,
     Purpose,
-    agree_at_center,
     hour_of,
     is_sealed,
     number_of,

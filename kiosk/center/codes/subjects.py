@@ -18,11 +18,11 @@ from kiosk.center.fleet.chronicle import FEED_ERRORS
 from kiosk.center.fleet.models import Appearance, State, Terminal
 from kiosk.center.fleet.views import chronicle
 from kiosk.feed import roles
+from kiosk.feed.agreement import agree_at_center
 from kiosk.feed.code import (
     Code,
     CodeError,
     Purpose,
-    agree_at_center,
     is_sealed,
     number_of,
     read_token,
