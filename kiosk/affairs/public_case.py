@@ -89,13 +89,47 @@ class CaseCounts(msgspec.Struct, frozen=True, kw_only=True):
     unsolved: int = 0
 
 
+class Rated(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How a service, a unit or the division itself was rated (评价); never without its counts.
+
+    ``average`` is in hundredths of a point, of 10 points (683 is 6.83); ``words`` says how many
+    chose each of the county's words, the best first.  ``item`` is the disclosure's id, '' for a
+    unit or a division.
+    """
+
+    name: str
+    count: int
+    average: int
+    words: tuple[tuple[str, int], ...]
+    item: str = ""
+
+    @property
+    def points(self) -> str:
+        """The average as people read it: ``6.83``."""
+        return f"{self.average // 100}.{self.average % 100:02d}"
+
+
 class CaseBoard(msgspec.Struct, frozen=True, kw_only=True, tag="cases"):
-    """The case board (诉求办理) of one division, newest first; counts are of all its cases."""
+    """The case board (诉求办理) of one division, newest first; counts are of all its cases.
+
+    ``ratings`` begin with the most rated.  Unset they leave no trace in the JSON, so that boards
+    from before them are the same to the byte.
+    """
 
     division: str
     day: date
     counts: CaseCounts
     cases: tuple[PublicCase, ...]
+    ratings: tuple[Rated, ...] | msgspec.UnsetType = msgspec.UNSET
+
+    @property
+    def rated(self) -> tuple[Rated, ...]:
+        """The ratings; none where none came."""
+        return () if self.ratings is msgspec.UNSET else self.ratings
+
+    def rated_as(self, name: str, item: str = "") -> Rated | None:
+        """The ratings of one unit, division or disclosure; None without any."""
+        return next((r for r in self.rated if r.item == item and (item or r.name == name)), None)
 
 
 def public_face(facts: CaseFacts) -> PublicCase:

@@ -3,9 +3,9 @@
 The address is in capitals, ``HTTPS://HOST/T/<base32>``, so that QR's alphanumeric mode (ISO/IEC
 18004) holds it in version 4 at level M (90 characters) with a host of 30.  Behind ``/T/``:
 
-    head      1 byte   format (4 bits), marked, on a screen, speak up or take away
+    head      1 byte   format (4 bits), rate, marked, on a screen, speak up or take away
     subject   8 bytes  of the SHA-256 of division and disclosure; the center knows what is published
-    row       2 bytes  of a ledger, from 1; 0 for the whole
+    row       2 bytes  of a ledger, from 1; 0 for the whole; to rate: the minute of its hour, from 1
     marked codes only:
     terminal  5 bytes  as in the terminal's code for people
     hour      3 bytes  since the beginning of 2020, UTC
@@ -13,6 +13,7 @@ The address is in capitals, ``HTTPS://HOST/T/<base32>``, so that QR's alphanumer
     mark     10 bytes  HMAC-SHA256 over all before it
 
 The key of the mark is told in `kiosk.feed.agreement`.
+A center that does not know rating takes such a code for one to take away.
 A code without a mark opens the same page; it only does not prove that somebody stood there.
 """
 
@@ -39,10 +40,12 @@ MOST = 4
 
 _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 _FORMAT = 1
-_MARKED, _SCREEN, _SPEAK = 4, 2, 1
+_RATE, _MARKED, _SCREEN, _SPEAK = 8, 4, 2, 1
 _PLAIN, _FULL = 11, 30
 _MAC = 10
 _ROWS = 0xFFFF
+_UNIT = "@"
+"""Begins what no disclosure's id can be."""
 
 
 class CodeError(ValueError):
@@ -54,17 +57,19 @@ class Purpose(StrEnum):
 
     TAKE = "take"
     SPEAK = "speak"
+    RATE = "rate"
 
     @property
     def chinese(self) -> str:
         """The word beside it."""
-        return {"take": "带走", "speak": "反映问题"}[self.value]
+        return {"take": "带走", "speak": "反映问题", "rate": "打个分"}[self.value]
 
 
 class Code(msgspec.Struct, frozen=True, kw_only=True):
     """What a code says.
 
-    ``row`` counts from 1, 0 for the whole; ``screen`` is False on posters.  The rest stands in
+    ``row`` counts from 1, 0 for the whole; of a code to rate it is the minute, so that two people
+    in the hall can both rate.  ``screen`` is False on posters.  The rest stands in
     marked codes only: ``terminal`` is the first 10 hexadecimal digits of its name, ``hour``
     counts from 2020-01-01 UTC, ``key`` names the center's key, ``mark`` is 10 bytes.
     """
@@ -84,8 +89,18 @@ class Code(msgspec.Struct, frozen=True, kw_only=True):
         return _EPOCH + timedelta(hours=self.hour) if self.mark else None
 
 
+def unit_item(unit: str) -> str:
+    """What stands in the place of a disclosure's id in codes about a unit, by its full name."""
+    return f"{_UNIT}{unit}"
+
+
+def unit_of(item: str) -> str:
+    """The unit that a code is about, from `unit_item`; '' for anything else."""
+    return item.removeprefix(_UNIT) if item.startswith(_UNIT) else ""
+
+
 def subject_of(division: str, item: str = "") -> bytes:
-    """The 8 bytes that stand for a disclosure (``item`` its id) or a whole division."""
+    """The 8 bytes that stand for a disclosure (``item`` its id), a unit or a whole division."""
     return hashlib.sha256(f"kiosk-subject-1\n{division}\n{item}".encode()).digest()[:8]
 
 
@@ -125,7 +140,7 @@ def read_token(text: str) -> Code:
     if head >> 4 != _FORMAT or len(data) != (_FULL if marked else _PLAIN):
         raise CodeError("这个二维码的地址不完整，请再扫一次。")
     code = Code(
-        purpose=Purpose.SPEAK if head & _SPEAK else Purpose.TAKE,
+        purpose=_purpose(head),
         subject=data[1:9],
         row=int.from_bytes(data[9:11]),
         screen=bool(head & _SCREEN),
@@ -139,6 +154,12 @@ def read_token(text: str) -> Code:
         key=data[19],
         mark=data[20:],
     )
+
+
+def _purpose(head: int) -> Purpose:
+    if head & _RATE:
+        return Purpose.RATE
+    return Purpose.SPEAK if head & _SPEAK else Purpose.TAKE
 
 
 def address(base: str, code: Code) -> str:
@@ -179,7 +200,7 @@ def _packed(code: Code, *, marked: bool) -> bytes:
     if not 0 <= code.row <= _ROWS or len(code.subject) != 8:
         raise CodeError(f"二维码里写不下第 {code.row} 行。")
     head = _FORMAT << 4 | _MARKED * marked | _SCREEN * code.screen
-    head |= _SPEAK * (code.purpose is Purpose.SPEAK)
+    head |= _SPEAK * (code.purpose is Purpose.SPEAK) | _RATE * (code.purpose is Purpose.RATE)
     plain = bytes([head]) + code.subject + code.row.to_bytes(2)
     if not marked:
         return plain

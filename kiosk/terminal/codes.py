@@ -68,8 +68,11 @@ class Codes:
         """What the QR code says, in capitals.
 
         ``item`` is the id of a disclosure, '' for the whole division; ``row`` counts a ledger's
-        rows from 1; ``now`` is UTC.  CodeError where there is no center.
+        rows from 1; ``now`` is UTC.  A code to rate is a new one every minute.  CodeError where
+        there is no center.
         """
+        if purpose is Purpose.RATE:
+            row = now.minute + 1
         code = Code(purpose=purpose, subject=subject_of(division, item), row=row or 0, screen=True)
         marking, hour = self._marked(), hour_of(now)
         if marking is not None and hour:

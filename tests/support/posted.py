@@ -9,7 +9,7 @@ from kiosk.affairs.catalogue import Kind
 from kiosk.affairs.disclosure import Disclosure, disclosure_id
 from kiosk.affairs.notice import Danger, Notice, Severity
 from kiosk.affairs.posted import CASES, NOTICES
-from kiosk.affairs.public_case import CaseBoard, CaseCounts, PublicCase
+from kiosk.affairs.public_case import CaseBoard, CaseCounts, PublicCase, Rated
 
 MONTH = date(2026, 11, 1)
 
@@ -59,7 +59,16 @@ def cases() -> CaseBoard:
                 outcome_only=True,
             ),
         ),
+        ratings=(
+            Rated(name="柳河村", count=25, average=812, words=words(14, 6, 3, 2)),
+            Rated(name="青禾镇农经站", count=3, average=683, words=words(1, 1, 0, 1)),
+        ),
     )
+
+
+def words(*counts: int) -> tuple[tuple[str, int], ...]:
+    """How many chose each of the four words."""
+    return tuple(zip(("好", "较好", "一般", "差"), counts, strict=True))
 
 
 def board_face(division: str = "990101101201") -> Disclosure:

@@ -72,14 +72,18 @@ def _drafts(feed: Path, county: County, scopes: set[str] | None) -> Iterator[Dra
     """The boards that are not in the feed as they should be."""
     from kiosk.center.cases.models import Case
     from kiosk.center.cases.services import board_of
+    from kiosk.center.feedback.models import Rating
+    from kiosk.center.feedback.scores import board_ratings
 
     tree = Repository(feed)
     filed = set(Case.objects.values_list("division", flat=True).distinct())
+    filed |= set(Rating.objects.values_list("division", flat=True).distinct())
     for division in county.divisions:
         wanted = scopes is None or division.scope in scopes
         if not wanted or division.code not in filed or division.scope not in tree.scopes:
             continue
-        board = board_of(division.code)
+        ratings = board_ratings(division.code, division.name) or msgspec.UNSET
+        board = msgspec.structs.replace(board_of(division.code), ratings=ratings)
         face, standing = _standing(tree, division.code)
         if standing is not None and msgspec.structs.replace(board, day=standing.day) == standing:
             continue
@@ -130,7 +134,7 @@ class Watcher:
 
     def __init__(self, feed: Path, online: Path) -> None:
         self._feed, self._online = feed, online
-        self._seen = 0
+        self._seen = self._rated = 0
         self._all_at = 0.0
 
     def look(self) -> list[str]:
@@ -138,15 +142,19 @@ class Watcher:
         from django.db import DatabaseError, connections
 
         from kiosk.center.cases.models import CaseEvent
+        from kiosk.center.feedback.models import Rating
 
         try:
             newest = CaseEvent.objects.order_by("-id").values_list("id", flat=True).first() or 0
+            rated = Rating.objects.order_by("-id").values_list("id", flat=True).first() or 0
             if time.monotonic() >= self._all_at:
                 posted = post_boards(self._feed, self._online)
                 self._all_at = time.monotonic() + _ALL_SECONDS
-            elif newest > self._seen:
+            elif newest > self._seen or rated > self._rated:
                 moved = CaseEvent.objects.filter(id__gt=self._seen)
                 scopes = set(moved.values_list("case__scope", flat=True).distinct())
+                told = Rating.objects.filter(id__gt=self._rated)
+                scopes |= {scope_of(d) for d in told.values_list("division", flat=True).distinct()}
                 posted = post_boards(self._feed, self._online, scopes)
             else:
                 return []
@@ -155,7 +163,7 @@ class Watcher:
             return []
         finally:
             connections.close_all()
-        self._seen = newest
+        self._seen, self._rated = newest, rated
         return posted
 
 

@@ -10,8 +10,15 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.db.models import Max
+from django.utils import timezone
 
+from kiosk.affairs.case import CaseState
+from kiosk.affairs.deadline import beijing_day
 from kiosk.affairs.division import lineage
+from kiosk.affairs.routing import Place
+from kiosk.center.cases.models import Case
+from kiosk.center.cases.places import unit_name
+from kiosk.center.cases.services import rules_on
 from kiosk.center.codes.keys import CodeKeyError, CodeKeys
 from kiosk.center.codes.models import Subject
 from kiosk.center.fleet.chronicle import FEED_ERRORS
@@ -28,6 +35,8 @@ from kiosk.feed.code import (
     read_token,
     subject_of,
     token,
+    unit_item,
+    unit_of,
 )
 
 _LOG = logging.getLogger(__name__)
@@ -42,7 +51,8 @@ class Resolved(NamedTuple):
 
     ``token`` is its one written form.  ``terminal`` is the name of the box where ``at_screen``,
     else ''; ``row`` counts from 1, 0 for the whole.  ``screen`` says that it comes from a screen
-    rather than from a poster, whether or not its mark holds.
+    rather than from a poster, whether or not its mark holds.  ``unit`` is the full name of the
+    unit that it is about, if it is about one; ``item`` and ``row`` stay empty then.
     """
 
     token: str
@@ -53,6 +63,7 @@ class Resolved(NamedTuple):
     screen: bool
     terminal: str
     at_screen: bool
+    unit: str = ""
 
 
 class UnknownSubjectError(Exception):
@@ -67,16 +78,18 @@ def resolve(text: str, *, now: datetime, mark_hours: int) -> Resolved:
     """
     code = read_token(text)
     subject = _subject(code.subject.hex())
+    unit = unit_of(subject.item)
     terminal = _marked_by(code, subject.division, now=now, mark_hours=mark_hours)
     return Resolved(
         token=token(code),
         purpose=code.purpose,
         division=subject.division,
-        item=subject.item,
-        row=code.row,
+        item="" if unit else subject.item,
+        row=0 if unit or code.purpose is Purpose.RATE else code.row,
         screen=code.screen,
         terminal=terminal,
         at_screen=bool(terminal),
+        unit=unit,
     )
 
 
@@ -130,7 +143,7 @@ class _Table:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._seen: tuple[int, int] | None = None
+        self._seen: tuple[int, int, frozenset[tuple[str, str]]] | None = None
 
     def refresh(self) -> None:
         """Enter what is new; a damaged feed leaves what is known already."""
@@ -140,14 +153,15 @@ class _Table:
             _LOG.exception("the feed cannot be read; codes of what is known still work")
         standing = Appearance.objects.exclude(scope=roles.WITHDRAW)
         newest = standing.aggregate(last=Max("pk"))["last"] or 0
-        seen = (newest, len(chronicle().scopes))
+        units = _units()
+        seen = (newest, len(chronicle().scopes), units)
         with self._lock:
             if seen == self._seen:
                 return
             missing = standing.exclude(item__in=Subject.objects.values("item"))
             items = set(missing.values_list("item", flat=True))
             _enter({(item.partition("-")[0], item) for item in items})
-            _enter({(division, "") for division in _divisions()})
+            _enter({(division, "") for division in _divisions()} | units)
             self._seen = seen
 
 
@@ -163,6 +177,16 @@ def _divisions() -> set[str]:
     except FEED_ERRORS:
         return set()
     return {each.code for each in county.divisions} if county is not None else set()
+
+
+def _units() -> frozenset[tuple[str, str]]:
+    """The units that a case of each division lies with: boards name them, people rate them."""
+    held = CaseState.HELD.value
+    found = Case.objects.exclude(state=held).values_list("division", "unit").distinct()
+    today = rules_on(beijing_day(timezone.now()))
+    return frozenset(
+        (division, unit_item(unit_name(Place.read(unit), today))) for division, unit in found
+    )
 
 
 def _enter(subjects: set[tuple[str, str]]) -> None:

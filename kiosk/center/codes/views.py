@@ -13,6 +13,7 @@ from kiosk.center.codes.models import Subject
 from kiosk.center.codes.subjects import (
     Resolved,
     UnknownSubjectError,
+    poster_token,
     resolve,
     resolve_number,
 )
@@ -20,14 +21,14 @@ from kiosk.center.feedback.rules import rules
 from kiosk.center.site import views as site
 from kiosk.center.site.page import message, page
 from kiosk.center.site.shelf import FEED_ERRORS, shelf
-from kiosk.feed.code import CodeError, Purpose
+from kiosk.feed.code import CodeError, Purpose, unit_of
 
 _NARROW = {0xFF10 + n: str(n) for n in range(10)}
 
 
 @require_safe
 def scanned(request: HttpRequest, token: str) -> HttpResponse:
-    """A QR code: 带走 opens the page, 反映问题 the form."""
+    """A QR code: 带走 opens the page, 反映问题 the form, 打分 the four words."""
     try:
         found = resolved(token)
     except CodeError as error:
@@ -36,6 +37,8 @@ def scanned(request: HttpRequest, token: str) -> HttpResponse:
         return site.missing(request)
     if found.purpose is Purpose.SPEAK:
         return HttpResponseRedirect(reverse("feedback-form", args=(found.token,)))
+    if found.purpose is Purpose.RATE or found.unit:
+        return HttpResponseRedirect(reverse("feedback-rate", args=(found.token,)))
     if found.item:
         return site.item_page(request, found.item, token=found.token)
     return site.division_page(request, found.division, token=found.token)
@@ -74,6 +77,9 @@ class _Choice(NamedTuple):
 
 
 def _address(subject: Subject) -> str:
+    if unit_of(subject.item):
+        token = poster_token(subject.division, subject.item, Purpose.RATE)
+        return reverse("feedback-rate", args=(token,))
     if subject.item:
         return reverse("site-item", args=(subject.item,))
     return reverse("site-division", args=(subject.division,))
@@ -84,5 +90,7 @@ def _words(subject: Subject) -> tuple[str, str]:
     place = shelf().place(subject.division)
     if not subject.item:
         return f"{place}公开栏", ""
+    if unit_of(subject.item):
+        return unit_of(subject.item), place
     opened = shelf().open(subject.item)
     return (opened.disclosure.title if opened is not None else subject.item), place

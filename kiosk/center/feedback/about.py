@@ -30,7 +30,7 @@ def about(resolved: Resolved, row: int) -> About:
         opened = shelf().open(resolved.item) if resolved.item else None
         return About(
             place=shelf().place(resolved.division),
-            title=opened.disclosure.title if opened is not None else "",
+            title=opened.disclosure.title if opened is not None else resolved.unit,
             row=_row(opened, row),
             sample=county is not None and county.sample,
         )

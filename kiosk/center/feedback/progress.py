@@ -26,8 +26,8 @@ from kiosk.center.cases.services import (
 )
 from kiosk.center.feedback.limits import address_of, tallied, tally
 from kiosk.center.feedback.pictures import data_address
-from kiosk.center.feedback.rating import RatingError, has_rated, rate, words
 from kiosk.center.feedback.rules import rules
+from kiosk.center.feedback.scores import RatingError, has_rated, rate, words
 from kiosk.center.site.page import message, page
 
 _LOG = logging.getLogger(__name__)

@@ -104,3 +104,20 @@ def test_one_board_that_may_not_be_published_stops_no_other(hall, feed, monkeypa
     hall.file(division=TOWN)
     assert boards.post_boards(feed.feed, feed.online) == [f"{TOWN}-CASES-standing"]
     assert board(feed) is None
+
+
+def test_what_was_rated_stands_on_the_board_with_its_counts_before_any_case(hall, feed):
+    from kiosk.center.cases.boards import Watcher
+    from kiosk.center.feedback.scores import rate
+
+    watcher = Watcher(feed.feed, feed.online)
+    watcher.look()
+    for n, word in enumerate(("好", "较好", "差")):
+        rate(division=VILLAGE, word=word, source=f"code {n}", now=hall.now)
+    rate(division=VILLAGE, unit="青禾镇农村经济管理站", word="好", source="case 1", now=hall.now)
+    assert watcher.look() == [f"{VILLAGE}-CASES-standing"]
+    village, unit = board(feed).rated
+    assert (village.name, village.count, village.points) == ("柳河村", 3, "6.83")
+    assert dict(village.words) == {"好": 1, "较好": 1, "一般": 0, "差": 1}
+    assert (unit.name, unit.count, unit.points) == ("青禾镇农村经济管理站", 1, "9.50")
+    assert watcher.look() == []

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from kiosk.feed.code import Purpose, number_of, subject_of, unit_item
 from tests.support.phone import LEDGER, VILLAGE, Box, Phone, answer, look
 
 
@@ -89,3 +90,33 @@ def test_a_resident_rates_the_unit_once_after_its_answer(phone, hall):
     assert look(phone, number, code, "/p/rate", word="差").status_code == 422
     found = scores(unit="青禾镇农村经济管理站")
     assert (found.count, found.average) == (1, Decimal("7.50"))
+
+
+def test_a_code_for_rating_leads_there_and_every_minute_has_its_own(phone):
+    box = Box()
+    codes = [box.token(purpose=Purpose.RATE, row=minute) for minute in (1, 2)]
+    for code in codes:
+        opened = phone.client.get(f"/T/{code}")
+        assert opened["Location"] == f"/r/{code}"
+        assert rate(phone, code).status_code == 200
+        assert rate(phone, code).status_code == 409
+    found = scores(division=VILLAGE, item=LEDGER)
+    assert (found.count, found.at_screen) == (2, 2)
+
+
+def test_a_unit_that_has_a_case_can_be_rated_by_code_and_by_its_digits(phone):
+    phone.files()
+    unit = "青禾镇农村经济管理站"
+    code = Box().token(unit_item(unit), purpose=Purpose.RATE)
+    page = phone.client.get(phone.client.get(f"/T/{code}")["Location"]).content.decode()
+    assert unit in page
+    rate(phone, code, "较好")
+    assert scores(division=VILLAGE, unit=unit).count == 1
+    assert scores(division=VILLAGE).count == 0, "the village itself was not rated"
+    number = number_of(subject_of(VILLAGE, unit_item(unit)))
+    assert unit in phone.client.get(phone.client.get(f"/n/{number}")["Location"]).content.decode()
+
+
+def test_a_unit_without_any_case_is_nobody(phone):
+    code = Box().token(unit_item("青禾镇不存在办公室"), purpose=Purpose.RATE)
+    assert phone.client.get(f"/T/{code}").status_code == 404

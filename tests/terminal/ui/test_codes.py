@@ -4,7 +4,7 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageFilter
 
-from kiosk.feed.code import PATH, Purpose, read_token, subject_of
+from kiosk.feed.code import PATH, Purpose, read_token, subject_of, unit_item
 from kiosk.terminal.config import Panel
 from kiosk.terminal.ui.theme import Look, Step
 from kiosk.terminal.ui.widgets.code import CodeBlock
@@ -110,3 +110,40 @@ def test_the_board_of_cases_says_how_each_stands_and_the_pad_finds_one(open_pilo
     pilot.tap_block(next(t for t in pilot.taps() if t.spoken_text == "查"))
     assert pilot.sees("多抽了二十一天水")
     assert pilot.sees("解决了")
+
+
+def test_ratings_stand_on_the_screen_and_their_codes_lead_to_rating(open_pilot, village):
+    pilot = open_pilot(village)
+    pilot.tap("有话说")
+    assert pilot.sees("8.12 分，25 人打过分")
+    pilot.tap("打个分")
+    (text,) = read(pilot.picture())
+    token = read_token(text.rpartition("/")[2])
+    assert (token.purpose, token.subject) == (Purpose.RATE, subject_of(VILLAGE))
+    assert pilot.sees("好 14 人")
+    pilot.tap("青禾镇农经站")
+    (text,) = read(pilot.picture())
+    assert read_token(text.rpartition("/")[2]).subject == subject_of(
+        VILLAGE, unit_item("青禾镇农经站")
+    )
+    assert not pilot.sees("带走这一页")
+
+
+def test_the_unit_that_answered_can_be_rated_from_the_case(open_pilot, village):
+    pilot = open_pilot(village)
+    pilot.tap("有话说")
+    pilot.tap("第 6 件")
+    assert pilot.sees("6.83 分，3 人打过分")
+    pilot.tap("给办事单位打分")
+    (text,) = read(pilot.picture())
+    token = read_token(text.rpartition("/")[2])
+    assert token.purpose is Purpose.RATE
+    assert token.subject == subject_of(VILLAGE, unit_item("青禾镇农经站"))
+
+
+def test_without_a_center_ratings_are_shown_and_no_code_is_promised(open_pilot, village):
+    pilot = open_pilot(village, center="")
+    pilot.tap("有话说")
+    pilot.tap("打个分")
+    assert pilot.sees("8.12 分")
+    assert read(pilot.picture()) == []

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from kiosk.affairs.case import CaseError, CaseState, Verdict, read_number, spoken_number
 from kiosk.affairs.public_case import CaseBoard, PublicCase
+from kiosk.feed.code import Purpose, unit_item
 from kiosk.terminal.ui.dates import day_text
 from kiosk.terminal.ui.flow import Piece, piece
 from kiosk.terminal.ui.layout import Block, Column, Row
-from kiosk.terminal.ui.screens.code import small_code
+from kiosk.terminal.ui.screens.code import address, show_code, small_code
 from kiosk.terminal.ui.screens.padscreen import PadScreen
+from kiosk.terminal.ui.screens.ratings import RatingsScreen, said_of
 from kiosk.terminal.ui.screens.screen import FlowScreen, Subject
 from kiosk.terminal.ui.theme import Colour
 from kiosk.terminal.ui.widgets.facts import Fact, fact_grid
@@ -43,16 +45,15 @@ class AskScreen(FlowScreen):
         code = small_code(self.board, village, said)
         blocks: list[Block] = [] if code is None else [code]
         query = partial(self.board.go, QueryScreen)
-        blocks.append(
-            kit.opens(
-                kit.words("我反映的事，办得怎么样了？", theme.strong),
-                query,
-                "我反映的事，办得怎么样了",
-                **kit.card_surface(),
-            )
-        )
-        found = [piece(block, width, gap=theme.small) for block in blocks]
         board = desk.cases()
+        asked = kit.opens(
+            kit.words("我反映的事，办得怎么样了？", theme.strong),
+            query,
+            "我反映的事，办得怎么样了",
+            **kit.card_surface(),
+        )
+        blocks.append(Row(asked, *self._ratings(board), gap=theme.small, even=True))
+        found = [piece(block, width, gap=theme.small) for block in blocks]
         if board is None or not board.cases:
             words = kit.words("还没有公布过大家反映的事。", theme.row, kit.colour.soft)
             return [*found, piece(words, width, gap=theme.gap)]
@@ -64,6 +65,23 @@ class AskScreen(FlowScreen):
             found.append(Piece(build().fit(width), build, gap=gap))
             gap = 0
         return found
+
+    def _ratings(self, board: CaseBoard | None) -> list[Block]:
+        """The way to what was rated; nothing where nobody has and nobody can."""
+        desk, kit, theme = self.board.desk, self.board.kit, self.board.kit.theme
+        rated = board.rated if board is not None else ()
+        village = desk.division_name(desk.division)
+        if not rated and address(self.board, Subject(desk.division)) is None:
+            return []
+        own = board.rated_as(village) if board is not None else None
+        told = said_of(own) if own else "好、较好、一般、差，点一下就行。"
+        words = Column(
+            kit.words("给村里打个分", theme.strong),
+            kit.note(f"{village}：{told}" if own else told),
+            gap=theme.tiny,
+        )
+        opens = partial(self.board.go, RatingsScreen)
+        return [kit.opens(words, opens, f"给村里打个分。{told}", **kit.card_surface())]
 
     def _counts(self, board: CaseBoard, width: float) -> Block:
         kit, counts = self.board.kit, board.counts
@@ -154,10 +172,28 @@ class CaseScreen(FlowScreen):
             if text:
                 block = Column(kit.note(name), kit.words(text), gap=theme.tiny)
                 found.append(piece(block, width, gap=theme.gap))
+        if case.answer:
+            found += [piece(block, width, gap=theme.gap) for block in self._rate()]
         if case.outcome_only:
             words = kit.note("这一件只公布结果，免得让人看出是谁反映的。")
             found.append(piece(words, width, gap=theme.gap))
         return found
+
+    def _rate(self) -> list[Block]:
+        """Rating the unit that answered; nothing where there is no center to take it."""
+        kit, unit = self.board.kit, self.case.unit
+        subject = Subject(self.case.division, unit_item(unit), title=unit)
+        if address(self.board, subject, Purpose.RATE) is None:
+            return []
+        cases = self.board.desk.cases()
+        rated = cases.rated_as(unit) if cases is not None else None
+        words = Column(
+            kit.words("给办事单位打分", kit.theme.strong),
+            kit.note(f"{unit}：{said_of(rated)}" if rated else unit),
+            gap=kit.theme.tiny,
+        )
+        opens = partial(show_code, self.board, subject, Purpose.RATE)
+        return [kit.opens(words, opens, f"给办事单位打分，{unit}", **kit.card_surface())]
 
 
 def _plain_list(board: Stage, facts: list[Fact]) -> Block:

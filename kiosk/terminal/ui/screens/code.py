@@ -24,6 +24,7 @@ _LEAST_MM = 174.0
 _TEXTS = {
     Purpose.TAKE: ("带走这一页", "用手机扫一扫，这一页就在手机上，回家慢慢看。"),
     Purpose.SPEAK: ("反映问题", "用手机扫一扫，说说哪里不对。可以不留名字，每一件都有回音。"),
+    Purpose.RATE: ("打个分", "用手机扫一扫，点一下就记下了。不留名字，打了谁也改不了、删不掉。"),
 }
 
 
@@ -33,9 +34,14 @@ _DOUBT = (
 )
 
 
-def small_code(board: Stage, subject: Subject, said: tuple[str, str] = _DOUBT) -> Tap | None:
+def small_code(
+    board: Stage,
+    subject: Subject,
+    said: tuple[str, str] = _DOUBT,
+    purpose: Purpose = Purpose.SPEAK,
+) -> Tap | None:
     """A card with the small code and what it is for; None where there is no center to ask."""
-    text = address(board, subject)
+    text = address(board, subject, purpose)
     if text is None:
         return None
     kit, theme = board.kit, board.kit.theme
@@ -51,8 +57,9 @@ def small_code(board: Stage, subject: Subject, said: tuple[str, str] = _DOUBT) -
         gap=theme.small,
         align="middle",
     )
-    opens = partial(show_code, board, subject)
-    return kit.tap(row, opens, "二维码：反映问题，或者把这一页带走", **kit.card_surface())
+    opens = partial(show_code, board, subject, purpose)
+    spoken = "二维码：打个分" if purpose is Purpose.RATE else "二维码：反映问题，或者把这一页带走"
+    return kit.tap(row, opens, spoken, **kit.card_surface())
 
 
 def show_code(board: Stage, subject: Subject, purpose: Purpose = Purpose.SPEAK) -> None:
@@ -123,11 +130,15 @@ class CodeCover(Cover):
                 filled=purpose is self.purpose,
                 height=theme.bar,
             )
-            for purpose in (Purpose.SPEAK, Purpose.TAKE)
+            for purpose in self._purposes()
         ]
         buttons.append(kit.button("返回", self.board.close_cover, height=theme.bar))
         row = Row(*buttons, gap=theme.small, even=True)
         return Frame(row, padding=(theme.mm(10), theme.small), fill=kit.colour.card)
+
+    def _purposes(self) -> tuple[Purpose, ...]:
+        """What the same subject has codes for; one for rating stands alone."""
+        return (Purpose.RATE,) if self.purpose is Purpose.RATE else (Purpose.SPEAK, Purpose.TAKE)
 
     def measure(self, width: float) -> float:
         self._bar.fit(width)
