@@ -9,7 +9,7 @@ from kiosk.feed.code import Purpose, read_token, subject_of
 from tests.support.browser import chromium
 from tests.support.eyes import faults
 from tests.support.folder import VILLAGE
-from tests.support.town import ClerksDesk, ResidentsPhone, codes_in
+from tests.support.town import ClerksDesk, ResidentsPhone, scan
 
 pytestmark = [
     pytest.mark.ui,
@@ -24,7 +24,7 @@ def scans(board) -> str:
     board.tap("2026年10月收支明细")
     board.tap("扫一扫")
     assert board.sees("反映问题")
-    (address,) = codes_in(board.picture())
+    address = scan(board)
     board.tap("返回")
     return address
 

@@ -10,6 +10,7 @@ from base64 import b64decode
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
@@ -19,7 +20,9 @@ from PIL import Image
 from kiosk.state import sources
 from tests.support.fleet import FleetHall
 from tests.support.folder import VILLAGE, CountyFolder, Machine
-from tests.support.pilot import Pilot
+
+if TYPE_CHECKING:  # Kivy must not be imported before its surroundings are made
+    from tests.support.pilot import Pilot
 
 TOWN, COUNTY = "990101101000", "990101000000"
 STAFF = {
@@ -167,9 +170,18 @@ class ClerksDesk(Browsing):
         self.press("提交答复", step)
 
 
-def codes_in(picture: Image.Image) -> list[str]:
-    """What an independent reader finds on a picture."""
-    return [found.text for found in zxingcpp.read_barcodes(picture.convert("L"))]
+def scan(pilot: Pilot) -> str:
+    """Hold a phone before the screen until its camera, a reader that is not ours, has a code."""
+    found: list[str] = []
+
+    def reads() -> list[str]:
+        seen = zxingcpp.read_barcodes(pilot.picture().convert("L"))
+        found[:] = [code.text for code in seen]
+        return found
+
+    pilot.wait(reads, _LONG)
+    (text,) = found
+    return text
 
 
 @pytest.fixture(scope="session")
