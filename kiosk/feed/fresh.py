@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import os
-import select
-import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from kiosk.feed import roles
+from kiosk.feed.beside import beside, told_to_end
 from kiosk.feed.durable import BusyError
 from kiosk.feed.keys import KeysError
 from kiosk.feed.publisher import Publisher
@@ -63,34 +61,19 @@ def freshen(
     return left
 
 
-@contextlib.contextmanager
-def keep_fresh(repo: Path, online: Path) -> Iterator[None]:
+def keep_fresh(repo: Path, online: Path) -> AbstractContextManager[None]:
     """While this lasts, a process beside this one keeps the feed's signatures fresh."""
-    command = [sys.executable, "-m", "kiosk.feed.fresh", str(repo), str(online)]
-    process = subprocess.Popen(command, stdin=subprocess.PIPE)  # noqa: S603 - our own program
-    try:
-        yield
-    finally:
-        assert process.stdin is not None
-        process.stdin.close()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+    return beside("kiosk.feed.fresh", repo, online)
 
 
 def main(arguments: list[str]) -> int:
     """``REPO ONLINE``: look every ten minutes until the standard input ends."""
     repo, online = map(Path, arguments)
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
-    while True:
+    freshen(repo, online)
+    while not told_to_end(_LOOK_SECONDS):
         freshen(repo, online)
-        until = time.monotonic() + _LOOK_SECONDS
-        while (left := until - time.monotonic()) > 0:
-            ready, _, _ = select.select([sys.stdin], [], [], left)
-            if ready and not os.read(sys.stdin.fileno(), 1):
-                return 0
+    return 0
 
 
 if __name__ == "__main__":

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import os
-import select
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import msgspec
@@ -25,6 +23,7 @@ from kiosk.affairs.division import scope_of
 from kiosk.affairs.posted import CASES
 from kiosk.affairs.public_case import CaseBoard
 from kiosk.center.posting import PostError, county_in, post
+from kiosk.feed.beside import beside, told_to_end
 from kiosk.feed.checks import PublishError
 from kiosk.feed.documents import DocumentError, decode
 from kiosk.feed.draft import Draft
@@ -112,21 +111,9 @@ def _standing(tree: Repository, division: str) -> tuple[Disclosure | None, CaseB
     return None, None
 
 
-@contextlib.contextmanager
-def keep_posted(feed: Path, online: Path, data: Path) -> Iterator[None]:
+def keep_posted(feed: Path, online: Path, data: Path) -> AbstractContextManager[None]:
     """While this lasts, a process beside this one posts the boards as cases move."""
-    command = [sys.executable, "-m", "kiosk.center.cases.boards", str(feed), str(online), str(data)]
-    process = subprocess.Popen(command, stdin=subprocess.PIPE)  # noqa: S603 - our own program
-    try:
-        yield
-    finally:
-        assert process.stdin is not None
-        process.stdin.close()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+    return beside("kiosk.center.cases.boards", feed, online, data)
 
 
 class Watcher:
@@ -175,11 +162,10 @@ def main(arguments: list[str]) -> int:
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     open_center(feed=feed, data=data)
     watcher = Watcher(feed, online)
-    while True:
+    watcher.look()
+    while not told_to_end(_LOOK_SECONDS):
         watcher.look()
-        ready, _, _ = select.select([sys.stdin], [], [], _LOOK_SECONDS)
-        if ready and not os.read(sys.stdin.fileno(), 1):
-            return 0
+    return 0
 
 
 if __name__ == "__main__":

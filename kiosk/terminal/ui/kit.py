@@ -80,20 +80,9 @@ class Kit:
         spoken: str = "",
     ) -> Tap:
         """A button with a word on it."""
-        ink = self.colour.on_fill if filled else self.colour.ink
-        words = self.words(label, self.theme.button, ink, align="center")
-        return self.tap(
-            words,
-            action,
-            spoken or label,
-            fill=self.colour.ink if filled else self.colour.card,
-            edge=self.colour.ink,
-            edge_width=self.theme.rule,
-            radius=self.theme.radius,
-            height=height or self.theme.target,
-            padding=(self.theme.tiny, 0),
-            pressed=self.colour.soft if filled else None,
-        )
+        words = self.words(label, self.theme.button, self._ink(filled=filled), align="center")
+        pad = (self.theme.tiny, 0)
+        return self._button(words, action, spoken or label, filled=filled, height=height, pad=pad)
 
     def icon_button(  # noqa: PLR0913 - a button, and whether it is the one to press
         self,
@@ -106,18 +95,35 @@ class Kit:
         spoken: str = "",
     ) -> Tap:
         """A button with a picture over its word, as they stand in the footer."""
-        ink = self.colour.on_fill if filled else self.colour.ink
+        ink = self._ink(filled=filled)
         word = self.words(label, self.theme.label, ink, align="center")
+        both = Column(Icon(icon, ink, self.theme.icon), word)
+        pad = (self.theme.tiny / 2, self.theme.mm(1))
+        return self._button(both, action, spoken or label, filled=filled, height=height, pad=pad)
+
+    def _ink(self, *, filled: bool) -> Colour:
+        return self.colour.on_fill if filled else self.colour.ink
+
+    def _button(  # noqa: PLR0913 - what is on it, what it does, how it looks
+        self,
+        child: Block,
+        action: Callable[[], None],
+        spoken: str,
+        *,
+        filled: bool,
+        height: float,
+        pad: tuple[float, float],
+    ) -> Tap:
         return self.tap(
-            Column(Icon(icon, ink, self.theme.icon), word),
+            child,
             action,
-            spoken or label,
+            spoken,
             fill=self.colour.ink if filled else self.colour.card,
             edge=self.colour.ink,
             edge_width=self.theme.rule,
             radius=self.theme.radius,
             height=height or self.theme.target,
-            padding=(self.theme.tiny / 2, self.theme.mm(1)),
+            padding=pad,
             pressed=self.colour.soft if filled else None,
         )
 
