@@ -5,10 +5,9 @@ from __future__ import annotations
 from django.urls import include, path
 
 from kiosk.center.fleet.views import enrol, heartbeat
-from kiosk.center.site.views import front
 
 urlpatterns = [
-    path("", front, name="front"),
+    path("", include("kiosk.center.site.urls")),
     path("", include("kiosk.center.feedback.urls")),
     path("open311/", include("kiosk.center.open311.urls")),
     path("fleet/enrol", enrol, name="fleet-enrol"),

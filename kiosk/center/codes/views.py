@@ -21,6 +21,7 @@ from kiosk.center.feedback.rules import rules
 from kiosk.center.site import views as site
 from kiosk.center.site.page import message, page
 from kiosk.center.site.shelf import FEED_ERRORS, shelf
+from kiosk.center.site.village import division_page
 from kiosk.feed.code import CodeError, Purpose, unit_of
 
 _NARROW = {0xFF10 + n: str(n) for n in range(10)}
@@ -41,7 +42,7 @@ def scanned(request: HttpRequest, token: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("feedback-rate", args=(found.token,)))
     if found.item:
         return site.item_page(request, found.item, token=found.token)
-    return site.division_page(request, found.division, token=found.token)
+    return division_page(request, found.division, token=found.token)
 
 
 @require_safe

@@ -8,21 +8,15 @@ from kiosk.center.codes.views import scanned, typed
 from kiosk.center.feedback.progress import more, progress, rate_case, verdict
 from kiosk.center.feedback.rating import rating
 from kiosk.center.feedback.views import form
-from kiosk.center.site.files import picture, small_file
-from kiosk.center.site.views import division, item
 
 urlpatterns = [
     re_path(r"^[Tt]/(?P<token>[A-Za-z2-7]{1,64})$", scanned, name="code"),
     path("n", typed, name="code-number"),
     path("n/<str:number>", typed, name="code-number-typed"),
-    path("i/<str:item>", item, name="site-item"),
-    path("v/<str:code>", division, name="site-division"),
     path("f/<str:token>", form, name="feedback-form"),
     path("r/<str:token>", rating, name="feedback-rate"),
     path("p", progress, name="feedback-progress"),
     path("p/verdict", verdict, name="feedback-verdict"),
     path("p/more", more, name="feedback-clarify"),
     path("p/rate", rate_case, name="feedback-rate-case"),
-    re_path(r"^b/(?P<digest>[0-9a-f]{64})$", picture, name="site-picture"),
-    path("s/<str:name>", small_file, name="site-file"),
 ]

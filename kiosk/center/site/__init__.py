@@ -1,1 +1,1 @@
-"""Pages of the center for a browser.  So far one: what this server is and how fresh it is."""
+"""The villages' mobile pages (一村一码): what stands on the boards, for a browser anywhere."""

@@ -14,6 +14,7 @@ from kiosk.feed.blobs import BlobError, BlobStore
 _CENTER = Path(__file__).resolve().parent.parent
 _FILES = {
     "page.css": (_CENTER / "site" / "page.css", "text/css"),
+    "village.css": (_CENTER / "site" / "village.css", "text/css"),
     "solve.js": (_CENTER / "feedback" / "solve.js", "text/javascript"),
     "progress.js": (_CENTER / "feedback" / "progress.js", "text/javascript"),
 }
@@ -21,6 +22,11 @@ _PICTURES = {
     b"RIFF": "image/webp",
     b"\x89PNG\r\n": "image/png",
     b"\xff\xd8\xff": "image/jpeg",
+    b"OggS": "audio/ogg",
+    b"ID3": "audio/mpeg",
+    b"\xff\xfb": "audio/mpeg",
+    b"\xff\xf3": "audio/mpeg",
+    b"\xff\xf2": "audio/mpeg",
 }
 
 
@@ -37,7 +43,7 @@ def small_file(request: HttpRequest, name: str) -> HttpResponse:  # noqa: ARG001
 
 @require_safe
 def picture(request: HttpRequest, digest: str) -> HttpResponse:  # noqa: ARG001
-    """A picture of the feed with its type.
+    """A picture or a recording of the feed with its type.
 
     The feed itself serves every blob as bytes of no type, which a browser saves instead of
     showing when somebody taps a voucher.

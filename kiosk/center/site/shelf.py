@@ -12,10 +12,11 @@ from django.db.models import Max
 
 from kiosk.affairs.county import County
 from kiosk.affairs.disclosure import Content, Disclosure
-from kiosk.affairs.division import Division, Divisions, scope_of
+from kiosk.affairs.division import Division, DivisionError, Divisions, lineage, scope_of
 from kiosk.center.fleet.chronicle import FEED_ERRORS
 from kiosk.center.fleet.models import Published
 from kiosk.center.fleet.views import chronicle
+from kiosk.center.site.words import Text, text_of
 from kiosk.feed import roles
 from kiosk.feed.blobs import BlobStore
 from kiosk.feed.documents import Entry, Takedown, Takedowns, decode
@@ -26,6 +27,8 @@ __all__ = ["FEED_ERRORS", "Opened", "Shelf", "shelf"]
 _SCOPES_KEPT = 64
 _DIGESTS_KEPT = 512
 _DOCUMENTS_KEPT = 32
+_TEXTS_KEPT = 12
+"""Scopes of which the words are kept; those of a village with 60 items take about 200 kB."""
 
 
 class Opened(NamedTuple):
@@ -44,6 +47,7 @@ class Shelf:
         self._blobs = BlobStore(feed / "blobs", gzipped=True)
         self._entries = lru_cache(_SCOPES_KEPT)(self._read_entries)
         self._content = lru_cache(_DOCUMENTS_KEPT)(self._read_content)
+        self._texts = lru_cache(_TEXTS_KEPT)(self._read_texts)
         self._digests = lru_cache(_DIGESTS_KEPT)(self._read_digest)
         self._takedowns = lru_cache(2)(self._read_takedowns)
         self._county = lru_cache(2)(self._read_county)
@@ -69,6 +73,29 @@ class Shelf:
             if not is_taken_down(entry, takedowns)
         ]
         return sorted(found, key=lambda d: (d.latest, d.id), reverse=True)
+
+    def board(self, division: str) -> list[Disclosure]:
+        """What stands on a division's board: its own and that of the levels above, newest first."""
+        found = [face for code in _lineage(division) for face in self.faces(code)]
+        return sorted(found, key=lambda d: (d.latest, d.id), reverse=True)
+
+    def texts(self, division: str) -> tuple[Text, ...]:
+        """The words of what stands on a division's board, for searching."""
+        chronicle().refresh()
+        takedowns = self._taken_down()
+        return tuple(
+            text
+            for code in _lineage(division)
+            for entry, text in self._texts(scope_of(code), self._digest(scope_of(code)))
+            if not is_taken_down(entry, takedowns)
+        )
+
+    def issued(self, division: str) -> datetime | None:
+        """When anything on a division's board was last signed (UTC); None if nothing ever was."""
+        chronicle().refresh()
+        scopes = [*(scope_of(code) for code in _lineage(division)), roles.WITHDRAW]
+        found = Published.objects.filter(scope__in=scopes).order_by("-issued").first()
+        return found.issued if found is not None else None
 
     def county(self) -> County | None:
         """The county's reference data; None before the first push."""
@@ -121,6 +148,14 @@ class Shelf:
         contents = read_scope(self._file(scope, digest), self._blobs.read)
         return {entry.disclosure.id: entry for entry in contents.entries}
 
+    def _read_texts(self, scope: str, digest: str) -> tuple[tuple[Entry, Text], ...]:
+        """Documents are read past the cache: a search must not push out what people read."""
+        entries = self._entries(scope, digest).values()
+        return tuple(
+            (entry, text_of(entry.disclosure, self._read_content(entry.document.digest)))
+            for entry in entries
+        )
+
     def _read_content(self, digest: str) -> Content:
         return decode(self._blobs.read(digest), Content)
 
@@ -129,6 +164,13 @@ class Shelf:
 
     def _read_county(self, digest: str) -> County | None:
         return chronicle().county() if digest else None
+
+
+def _lineage(division: str) -> list[str]:
+    try:
+        return lineage(division)
+    except DivisionError:
+        return []
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The front page, a division's page, and the page of one disclosure."""
+"""The county's front page, the page of one disclosure, and what is said when there is none."""
 
 from __future__ import annotations
 
@@ -9,19 +9,21 @@ from typing import NamedTuple
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from kiosk.affairs.catalogue import Affairs, catalogue_for
-from kiosk.affairs.county import County
-from kiosk.affairs.disclosure import Disclosure
-from kiosk.affairs.division import level_of
+from kiosk.affairs.deadline import beijing_day
+from kiosk.affairs.disclosure import Content, Disclosure
 from kiosk.center.codes.subjects import poster_token
+from kiosk.center.site import visits
 from kiosk.center.site.page import message, page
-from kiosk.center.site.published import FEED_ERRORS, PublishedReader
+from kiosk.center.site.parts import part_of_row, parts_of
+from kiosk.center.site.published import FEED_ERRORS, Line, Published, PublishedReader
 from kiosk.center.site.shelf import Opened, shelf
 
 _LOG = logging.getLogger(__name__)
-_LISTED = 60
+_OPEN = 40
+"""Villages up to which the index stands open."""
 
 
 @cache
@@ -29,62 +31,64 @@ def _reader() -> PublishedReader:
     return PublishedReader(settings.FEED)
 
 
+class Township(NamedTuple):
+    """A township with its villages, as the index shows them."""
+
+    line: Line
+    villages: list[Line]
+
+
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
-    """What this server is, and when each division last published; nothing else."""
-    broken = False
+    """The way in: eight digits, one's own case, and every village by township."""
+    damaged = False
     published = None
     try:
         published = _reader().read()
     except FEED_ERRORS:
         _LOG.exception("the feed cannot be read")
-        broken = True
-    return page(request, "site/front.html", {"published": published, "damaged": broken})
+        damaged = True
+    lines = published.lines if published else ()
+    context = {
+        "published": published,
+        "damaged": damaged,
+        "home": next((line for line in lines if line.indent == 0), None),
+        "townships": _townships(published),
+        "open": len(lines) <= _OPEN,
+    }
+    return page(request, "site/front.html", context)
+
+
+def _townships(published: Published | None) -> list[Township]:
+    found: list[Township] = []
+    for line in published.lines if published else ():
+        if line.indent == 1:
+            found.append(Township(line, []))
+        elif line.indent == 2 and found:
+            found[-1].villages.append(line)
+    return found
 
 
 @require_safe
 def item(request: HttpRequest, item: str) -> HttpResponse:
-    """One disclosure at its stable address."""
+    """One disclosure at its stable address; ``?part=`` of a long one, or where ``?row=`` stands."""
     return item_page(request, item, token="")
-
-
-@require_safe
-def division(request: HttpRequest, code: str) -> HttpResponse:
-    """What a division has published, at its stable address."""
-    return division_page(request, code, token="")
 
 
 def item_page(request: HttpRequest, item: str, *, token: str) -> HttpResponse:
     """A disclosure to read on the phone; ``token`` is the code that led here, '' for none."""
     try:
         opened = shelf().open(item)
-        context = _of(opened, token) if opened is not None else None
-    except FEED_ERRORS:
-        return damaged(request)
-    if context is None:
-        return missing(request)
-    status = 410 if context["content"] is None else 200
-    return page(request, "site/item.html", context, status=status)
-
-
-def division_page(request: HttpRequest, code: str, *, token: str) -> HttpResponse:
-    """What a division has published; ``token`` as in `item_page`."""
-    try:
-        county = shelf().county()
-        if county is None or shelf().division(code) is None:
+        if opened is None:
             return missing(request)
-        faces = shelf().faces(code)
-        context = {
-            "place": shelf().place(code),
-            "sample": county.sample,
-            "groups": _groups(county, code, faces[:_LISTED]),
-            "more": len(faces) > _LISTED,
-            "limit": _LISTED,
-            **_doors(token or poster_token(code)),
-        }
+        face = opened.disclosure
+        context = _of(request, opened, token)
+        changed = shelf().issued(face.division)
     except FEED_ERRORS:
         return damaged(request)
-    return page(request, "site/division.html", context)
+    visits.seen(face.division, face.id, now=timezone.now())
+    status = 410 if opened.content is None else 200
+    return page(request, "site/item.html", context, status=status, changed=changed)
 
 
 def damaged(request: HttpRequest) -> HttpResponse:
@@ -110,20 +114,12 @@ def missing(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _of(opened: Opened, token: str) -> dict[str, object]:
-    face = opened.disclosure
-    county = shelf().county()
-    return {
-        "face": face,
-        "content": opened.content,
-        "gone": opened.gone,
-        "place": shelf().place(face.division),
-        "sample": county is not None and county.sample,
-        **_doors(token or poster_token(face.division, face.id)),
-    }
+def number_of(text: str) -> int:
+    """A small number from an address; 1 for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 and int(text) else 1
 
 
-def _doors(token: str) -> dict[str, str]:
+def doors(token: str) -> dict[str, str]:
     """Where 反映问题 and 打个分 lead."""
     return {
         "speak": reverse("feedback-form", args=(token,)),
@@ -131,19 +127,41 @@ def _doors(token: str) -> dict[str, str]:
     }
 
 
-class _Group(NamedTuple):
-    """What stands under one of the three affairs."""
+def _of(request: HttpRequest, opened: Opened, token: str) -> dict[str, object]:
+    face = opened.disclosure
+    county = shelf().county()
+    return {
+        "face": face,
+        "content": opened.content,
+        "gone": opened.gone,
+        "today": (county and county.sample_day) or beijing_day(timezone.now()),
+        "place": shelf().place(face.division),
+        "sample": county is not None and county.sample,
+        "instead": _face(face.replaced_by),
+        "related": [found for id_ in face.related if (found := _face(id_))],
+        **_parts(request, opened.content),
+        **doors(token or poster_token(face.division, face.id)),
+    }
 
-    name: str
-    faces: list[Disclosure]
+
+def _parts(request: HttpRequest, content: Content | None) -> dict[str, object]:
+    """The part that is asked for, and its neighbours."""
+    if content is None:
+        return {}
+    parts = parts_of(content)
+    row = request.GET.get("row", "")
+    at = part_of_row(parts, number_of(row)) if row else number_of(request.GET.get("part", ""))
+    at = min(at, len(parts))
+    return {
+        "rows": parts[at - 1].rows,
+        "body": parts[at - 1].body,
+        "part": at,
+        "parts": range(1, len(parts) + 1),
+        "linked": {id_: found.title for id_ in content.related() if (found := _face(id_))},
+    }
 
 
-def _groups(county: County, code: str, faces: list[Disclosure]) -> list[_Group]:
-    """By the three affairs, in the order of the board; what no catalogue knows comes last."""
-    found: dict[str, list[Disclosure]] = {each.chinese: [] for each in Affairs}
-    for face in faces:
-        catalogue = catalogue_for(county.catalogues, level_of(code), face.published)
-        known = catalogue.find(face.item) if catalogue is not None else None
-        name = known[0].affairs.chinese if known is not None else "其他"
-        found.setdefault(name, []).append(face)
-    return [_Group(name, listed) for name, listed in found.items() if listed]
+def _face(id_: str) -> Disclosure | None:
+    """The face of another disclosure that can be opened; None for none and for withdrawn ones."""
+    opened = shelf().open(id_) if id_ else None
+    return opened.disclosure if opened is not None and opened.content is not None else None

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django import template
 from django.urls import reverse
 
+from kiosk.affairs.case import CaseState
+from kiosk.affairs.catalogue import Affairs, Kind
+from kiosk.affairs.disclosure import Column, Disclosure
 from kiosk.affairs.money import format_yuan
-from kiosk.affairs.period import PeriodError, parse_period
+from kiosk.affairs.obligation import Obligation
+from kiosk.affairs.period import Cycle, PeriodError, parse_period
+from kiosk.affairs.public_case import PublicCase
 
 register = template.Library()
 
@@ -44,6 +50,52 @@ def period(text: str) -> str:
 def blob(digest: str) -> str:
     """Where a picture of the feed lies on this server."""
     return reverse("site-picture", args=(digest,))
+
+
+@register.filter
+def named(owed: Obligation) -> str:
+    """``2026年10月 收支明细``; what is owed always goes by its name alone."""
+    if owed.item.cycle is Cycle.STANDING:
+        return owed.item.name
+    return f"{owed.label} {owed.item.name}"
+
+
+@register.filter
+def told(face: Disclosure, place: str) -> str:
+    """The small line below a title: when, until when, whose, and what is odd about it."""
+    said = [f"{day(face.published)}公开"]
+    if face.notice_until is not None:
+        said.append(f"公示到{day(face.notice_until)}")
+    if place:
+        said.append(place)
+    if face.kind in {Kind.NOTHING, Kind.EXCUSE}:
+        said.append(face.kind.chinese)
+    if face.corrected is not None:
+        said.append(f"{day(face.corrected)}更正")
+    return "，".join(said)
+
+
+@register.filter
+def standing(case: PublicCase, today: date | None) -> str:
+    """How a case stands, in a word; late is said here, whatever was published."""
+    late = case.due is not None and today is not None and case.due < today
+    if late and case.state.waits_for_staff:
+        return "已超期"
+    if case.state is CaseState.CLOSED and case.verdict is not None:
+        return case.verdict.chinese
+    return case.state_name or case.state.chinese
+
+
+@register.filter
+def beside(cells: Sequence[str], columns: Sequence[Column]) -> list[tuple[str, Column]]:
+    """Every cell with its column: on a narrow phone the head stands before each cell."""
+    return list(zip(cells, columns, strict=False))
+
+
+@register.simple_tag
+def three_affairs() -> list[Affairs]:
+    """The three affairs in their order."""
+    return list(Affairs)
 
 
 @register.filter
