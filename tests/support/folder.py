@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import openpyxl
@@ -96,14 +98,27 @@ class Machine:
     def serve(self, port: int, log: Path | None = None) -> Server:
         return Server(self.state, port, log)
 
-    def alone(self, *words: str | Path) -> str:
-        """A verb in a process of its own, as Django wants it; what it printed."""
-        command = [sys.executable, "-m", "kiosk.cli", *map(str, words)]
+    def alone(self, *verbs: Sequence[str | Path]) -> str:
+        """Verbs, one after the other, in a process of their own, as Django wants it.
+
+        What they printed; none may fail.
+        """
+        lines = [[*map(str, words), "--state", str(self.state)] for words in verbs]
         done = subprocess.run(
-            [*command, "--state", str(self.state)], capture_output=True, text=True, check=False
+            [sys.executable, "-c", _EACH, json.dumps(lines)],
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert done.returncode == 0, done.stderr
         return done.stdout
+
+
+_EACH = """
+import json, sys
+from kiosk.cli import main
+sys.exit(any([main(words) for words in json.loads(sys.argv[1])]))
+"""
 
 
 class Server:

@@ -38,6 +38,13 @@ _LONG = 120.0
 """Seconds after which a thing that should happen by itself is said not to happen."""
 
 
+def _entered(username: str) -> list[str]:
+    """The verb that enters someone."""
+    name, division, unit = STAFF[username]
+    words = ["staff", "add", username, "--name", name, "--division", division, "--unit", unit]
+    return [*words, "--auditor"] if username == "shenji" else words
+
+
 class Town:
     """``kiosk serve`` of a pushed county, with the rules of cases and with staff."""
 
@@ -48,8 +55,9 @@ class Town:
         county.accounts(10, paid=18_000)
         assert self.kiosk("keys", "init", county.path) == 0
         assert self.kiosk("push", county.path) == 0
-        self.kiosk.alone("cases", "rules", sources() / "content/cases.yaml")
-        self.passwords = {name: self._enters(name) for name in STAFF}
+        rules = ("cases", "rules", sources() / "content/cases.yaml")
+        told = self.kiosk.alone(rules, *map(_entered, STAFF))
+        self.passwords = dict(re.findall(r"登录名 (\S+)，第一次的密码：(\S+)", told))
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
@@ -60,16 +68,8 @@ class Town:
         )
         # The visitor at the screen has a phone in the hand for longer than the screen waits.
         self.hall.settings = msgspec.structs.replace(self.hall.settings, idle_seconds=3_600.0)
-        self.kiosk.alone("fleet", "accept", self.hall.enrol())
+        self.kiosk.alone(("fleet", "accept", self.hall.enrol()))
         assert self.hall.sync()
-
-    def _enters(self, username: str) -> str:
-        """Someone new; their first password."""
-        name, division, unit = STAFF[username]
-        words = ["staff", "add", username, "--name", name, "--division", division, "--unit", unit]
-        if username == "shenji":
-            words.append("--auditor")
-        return re.search(r"第一次的密码：(\S+)", self.kiosk.alone(*words))[1]
 
     def screen(self, open_pilot: Callable[..., Pilot]) -> Pilot:
         """The terminal's screen, by the real clock: marks in its codes hold for hours."""

@@ -17,6 +17,7 @@ from django.db import transaction
 from kiosk.affairs.case import Act, Actor, CaseError, CaseState, Verdict, allowed, read_number
 from kiosk.affairs.deadline import DeadlineError, beijing_day, check_extension
 from kiosk.affairs.division import lineage
+from kiosk.affairs.public_case import mask
 from kiosk.affairs.role import Role, bare_text
 from kiosk.affairs.routing import CaseRules, Place, Rank, rank_of
 from kiosk.center.accounts.models import Staff
@@ -232,7 +233,7 @@ def answer(  # noqa: PLR0913 - the fields of one form
         text, brief = _needed(words, "答复"), _needed(summary, "一句话说明是什么事")
         merged = Case.objects.filter(merged_into=held.case, state=CaseState.MERGED.value)
         for case in (held.case, *merged):
-            case.answer, case.summary, case.verdict = text, brief, ""
+            case.answer, case.summary, case.verdict = text, _masked(brief, case), ""
             case.answered_on = held.today
             if case.first_answered_on is None:
                 case.first_answered_on, case.first_due = held.today, case.due
@@ -242,6 +243,11 @@ def answer(  # noqa: PLR0913 - the fields of one form
                 # As if it had stood where the other stood: its own resident judges on their own.
                 case.state, case.unit = CaseState.ACCEPTED.value, held.case.unit
                 record(case, Act.ANSWER, held.actor, now, staff=staff, words=text, photos=kept)
+
+
+def _masked(brief: str, case: Case) -> str:
+    """What a matter is in short, which the database can search: without who filed it."""
+    return mask(brief, sealing.unseal(case.contact, case.number).secrets)
 
 
 def call(staff: Staff, number: str, now: datetime, *, verdict: Verdict, words: str) -> None:

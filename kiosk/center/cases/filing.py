@@ -20,6 +20,7 @@ from kiosk.affairs.case import (
 )
 from kiosk.affairs.deadline import beijing_day
 from kiosk.affairs.division import DivisionError, lineage, scope_of
+from kiosk.affairs.public_case import mask
 from kiosk.affairs.role import bare_text
 from kiosk.affairs.routing import CaseRules, Matter, Place
 from kiosk.center.accounts.models import Staff
@@ -156,7 +157,7 @@ def draft(filing: Filing, *, now: datetime) -> Case:
         matter=matter.code,
         matter_name=matter.name,
         words=filing.words.strip(),
-        said=said,
+        said=searchable(filing.words, sealing.Contact(filing.name.strip(), filing.phone.strip())),
         channel=filing.channel.value,
         terminal=filing.terminal,
         at_screen=filing.at_screen,
@@ -179,6 +180,11 @@ def draft(filing: Filing, *, now: datetime) -> Case:
     set_due(case, today, rules.calendar)
     case.first_due = case.due
     return case
+
+
+def searchable(words: str, contact: sealing.Contact) -> str:
+    """A resident's words as `Case.said` keeps them."""
+    return mask(bare_text(words), contact.secrets)
 
 
 def move_to(case: Case, place: Place, rules: CaseRules) -> None:

@@ -1,8 +1,8 @@
 """What the center remembers of feedback.
 
 A case's columns are where its history has led; the history itself is `CaseEvent`, which the
-database refuses to change or delete (see the migration ``0002``).  Name and telephone are
-sealed (`kiosk.center.cases.sealing`), the query code is kept as a digest only.
+database refuses to change or delete (see the migration ``0002``).  Name, telephone and what was
+written are sealed (`kiosk.center.cases.sealing`), the query code is kept as a digest only.
 """
 
 # mypy: disable-error-code="var-annotated"
@@ -19,6 +19,7 @@ from kiosk.affairs.deadline import Pause
 from kiosk.affairs.role import Role
 from kiosk.affairs.routing import CaseRules, Place
 from kiosk.center.accounts.models import Scoped, ScopedQuerySet, Staff
+from kiosk.center.cases.sealedtext import SealedText
 
 
 class CaseQuerySet(ScopedQuerySet["Case"]):
@@ -49,7 +50,11 @@ class CaseQuerySet(ScopedQuerySet["Case"]):
 
 
 class Case(Scoped):
-    """One filed feedback.  Days are Beijing's, moments UTC, clocks in working days."""
+    """One filed feedback.  Days are Beijing's, moments UTC, clocks in working days.
+
+    ``said`` is what the resident wrote, without blanks, numbers and their own name: the database
+    searches it for the names of staff, so it cannot be sealed.
+    """
 
     number = models.CharField(max_length=14, unique=True)
     nonce = models.CharField(max_length=64, unique=True)
@@ -59,7 +64,7 @@ class Case(Scoped):
     about = models.CharField(max_length=300, blank=True, default="")
     matter = models.CharField(max_length=30)
     matter_name = models.CharField(max_length=60)
-    words = models.TextField()
+    words = SealedText()
     said = models.TextField()
     named = models.TextField(blank=True, default="")
     channel = models.CharField(max_length=8, choices=[(c.value, c.chinese) for c in Channel])
@@ -96,7 +101,7 @@ class Case(Scoped):
     first_answered_on = models.DateField(null=True)
     first_due = models.DateField()
     summary = models.TextField(blank=True, default="")
-    answer = models.TextField(blank=True, default="")
+    answer = SealedText(blank=True, default="")
     verdict = models.CharField(
         max_length=6, choices=[(v.value, v.chinese) for v in Verdict], blank=True, default=""
     )
@@ -152,7 +157,7 @@ class CaseEvent(models.Model):
     at = models.DateTimeField()
     state = models.CharField(max_length=10)
     unit = models.CharField(max_length=50)
-    words = models.TextField(blank=True, default="")
+    words = SealedText(blank=True, default="")
     facts = models.JSONField(default=dict)
 
     class Meta:

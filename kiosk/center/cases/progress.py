@@ -19,12 +19,11 @@ from kiosk.affairs.case import (
 )
 from kiosk.affairs.deadline import Colour, beijing_day
 from kiosk.affairs.public_case import public_name
-from kiosk.affairs.role import bare_text
 from kiosk.affairs.routing import CaseRules
 from kiosk.center.accounts.models import Staff
 from kiosk.center.cases import photos, sealing
 from kiosk.center.cases.clock import colour_of, deadline_of, due_of, end_pause, set_due
-from kiosk.center.cases.filing import WORDS_LIMIT, move_to, named_places
+from kiosk.center.cases.filing import WORDS_LIMIT, move_to, named_places, searchable
 from kiosk.center.cases.history import record
 from kiosk.center.cases.models import Case, CaseEvent, CasePhoto
 from kiosk.center.cases.places import division_name, unit_name
@@ -190,7 +189,7 @@ def judge(  # noqa: PLR0913 - as `record`
     """Record a verdict, the resident's own or one from a call, and what follows from it."""
     case.verdict = verdict.value
     if actor is Actor.RESIDENT:
-        case.said += bare_text(words)
+        case.said += searchable(words, sealing.unseal(case.contact, case.number))
     record(
         case,
         act,
@@ -239,8 +238,7 @@ def clarified(
         raise CaseError("请写下补充的情况，什么也没有改动。")
     end_pause(case, today)
     set_due(case, today, current(today).calendar)
-    case.said += bare_text(text)
-
+    case.said += searchable(text, sealing.unseal(case.contact, case.number))
     record(case, Act.CLARIFY, actor, now, staff=staff, words=text)
 
 

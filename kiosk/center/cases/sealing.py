@@ -1,7 +1,8 @@
-"""The secrets of feedback: sealed contacts and query codes, under one key file.
+"""The secrets of feedback: sealed contacts, words and query codes, under one key file.
 
 ``case-key`` lies in the center's data folder, for its owner alone, and is not in any backup of
-the database: a stolen database tells neither who complained nor any query code.
+the database: a stolen database tells neither who complained, nor what they wrote, nor any query
+code.
 """
 
 from __future__ import annotations
@@ -20,12 +21,14 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
+from kiosk.affairs.case import CaseError
+
 KEY_FILE = "case-key"
 _BYTES = 32
 _NONCE = 12
 
 
-class SealError(Exception):
+class SealError(CaseError):
     """The key is missing or not the one that sealed this.  The message is Chinese."""
 
 
@@ -90,6 +93,20 @@ def unseal(sealed: bytes | memoryview | None, number: str) -> Contact:
     except InvalidTag as error:
         raise SealError("联系方式解不开：密钥文件换过了。诉求的其他内容没有受影响。") from error
     return msgspec.json.decode(plain, type=Contact)
+
+
+def seal_text(text: str) -> bytes:
+    """AES-256-GCM of what was written in a case."""
+    nonce = secrets.token_bytes(_NONCE)
+    return nonce + AESGCM(_own("words")).encrypt(nonce, text.encode(), None)
+
+
+def unseal_text(sealed: bytes) -> str:
+    """The inverse of `seal_text`; SealError if the key is another one."""
+    try:
+        return AESGCM(_own("words")).decrypt(sealed[:_NONCE], sealed[_NONCE:], None).decode()
+    except InvalidTag as error:
+        raise SealError("密钥文件换过了，以前写的内容解不开；没有丢，换回原来的就能看。") from error
 
 
 def code_for(nonce: str) -> str:

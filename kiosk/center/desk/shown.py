@@ -14,11 +14,11 @@ from kiosk.center.cases.acts import acts_for
 from kiosk.center.cases.clock import colour_of, deadline_of, due_of
 from kiosk.center.cases.models import Case, CaseEvent, CasePhoto
 from kiosk.center.cases.places import division_name, unit_name
+from kiosk.center.cases.sealedtext import UNREADABLE
 from kiosk.center.cases.sealing import SealError, unseal
 
 _GLIMPSE = 44
 _WEEK = "一二三四五六日"
-HIDDEN = "（密钥不对，内容先不显示，请找技术员）"
 
 
 class Row(NamedTuple):
@@ -65,7 +65,7 @@ class Masker:
 
     def __call__(self, text: str) -> str:
         """The text as it may be shown; a note instead if it is not known what to hide."""
-        return HIDDEN if self._secrets is None and text else mask(text, self._secrets or ())
+        return UNREADABLE if self._secrets is None and text else mask(text, self._secrets or ())
 
 
 def glimpse(case: Case, length: int) -> str:

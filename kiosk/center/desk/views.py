@@ -23,7 +23,6 @@ from kiosk.center.cases.models import Case, CasePhoto, CaseQuerySet, seen_by
 from kiosk.center.cases.photos import LIMIT, clean, photo_path
 from kiosk.center.cases.places import division_name, unit_name
 from kiosk.center.cases.rules import current
-from kiosk.center.cases.sealing import SealError
 from kiosk.center.desk import shown
 from kiosk.center.desk.forms import FORMS, ActForm
 
@@ -193,7 +192,7 @@ def contact(request: StaffRequest, number: str) -> HttpResponse:
     seen_or_404(request.user, number, now)
     try:
         found = acts.look(request.user, number, now)
-    except (CaseError, SealError) as error:
+    except CaseError as error:
         messages.error(request, str(error))
         return redirect("desk-case", number=number)
     return _page(request, seen_or_404(request.user, number, now), now, contact=found)

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import kiosk.center.cases.sealedtext
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -38,7 +40,7 @@ class Migration(migrations.Migration):
                 ("about", models.CharField(blank=True, default="", max_length=300)),
                 ("matter", models.CharField(max_length=30)),
                 ("matter_name", models.CharField(max_length=60)),
-                ("words", models.TextField()),
+                ("words", kiosk.center.cases.sealedtext.SealedText()),
                 ("said", models.TextField()),
                 ("named", models.TextField(blank=True, default="")),
                 (
@@ -99,7 +101,7 @@ class Migration(migrations.Migration):
                 ("first_answered_on", models.DateField(null=True)),
                 ("first_due", models.DateField()),
                 ("summary", models.TextField(blank=True, default="")),
-                ("answer", models.TextField(blank=True, default="")),
+                ("answer", kiosk.center.cases.sealedtext.SealedText(blank=True, default="")),
                 (
                     "verdict",
                     models.CharField(
@@ -170,7 +172,7 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
                 ("state", models.CharField(max_length=10)),
                 ("unit", models.CharField(max_length=50)),
-                ("words", models.TextField(blank=True, default="")),
+                ("words", kiosk.center.cases.sealedtext.SealedText(blank=True, default="")),
                 ("facts", models.JSONField(default=dict)),
                 (
                     "case",
