@@ -202,18 +202,23 @@ def _catalogue(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
+    from kiosk.center.cases.rules import check_rules
     from kiosk.center.printing import progress
     from kiosk.center.pushing import read
 
     with progress("检查") as step:
         reading = read(options.folder, _CATALOGUES, State(options.state), step)
-    for problem in reading.problems:
+    own = options.folder / "cases.yaml"
+    rules = check_rules(own, reading.county) if reading.county and own.exists() else []
+    for problem in [*reading.problems, *rules]:
         print(problem)
+    if rules:
+        print(f"\n诉求办理规定 {own.name} 有 {len(rules)} 处要改，改好以前不能换上。")
     if reading.problems:
         print(f"\n共 {len(reading.problems)} 处要改。改好以前不能发布，公开栏上的内容没有变。")
         return 1
-    print(f"没有错误：{len(reading.drafts)} 件，可以发布。")
-    return 0
+    print(f"{'公开内容' if rules else ''}没有错误：{len(reading.drafts)} 件，可以发布。")
+    return 1 if rules else 0
 
 
 def _push(options: argparse.Namespace) -> int:

@@ -12,10 +12,11 @@ from pathlib import Path
 
 from django.conf import settings
 
+from kiosk.affairs.county import County
 from kiosk.affairs.deadline import Warnings, YearNotice
 from kiosk.affairs.routing import CaseRules, Clock, Matter, Rank, Route, Unit, rules_on
 from kiosk.center.folder.county import Fields
-from kiosk.center.folder.problems import Pen
+from kiosk.center.folder.problems import Pen, Problem
 from kiosk.center.folder.text import parse_day, read_text
 from kiosk.center.folder.yamltext import Entry, read_yaml
 from kiosk.state import sources
@@ -43,6 +44,26 @@ class RulesError(ValueError):
 def read_rules(path: Path) -> tuple[CaseRules, ...]:
     """Every edition of the rules in a file, oldest first; RulesError with all mistakes."""
     pen = Pen(path.name)
+    found = _editions(path, pen)
+    if len(pen):
+        lines = [str(problem) for problem in pen.marks]
+        raise RulesError("\n".join([*lines, "诉求办理规定没有改动，仍按原来的办。"]))
+    return tuple(sorted(found, key=lambda rules: rules.valid_from))
+
+
+def check_rules(path: Path, county: County) -> list[Problem]:
+    """Every mistake in a county's own rules, with divisions that the county does not have."""
+    pen = Pen(path.name)
+    known = {division.code for division in county.divisions}
+    for rules in _editions(path, pen):
+        for route in rules.routes:
+            if route.division and route.division not in known:
+                pen.mark(f"指派里的区划“{route.division}”不在 county.yaml 里，请核对")
+    return pen.marks
+
+
+def _editions(path: Path, pen: Pen) -> list[CaseRules]:
+    """The editions as they stand in the file; the pen marks what is wrong with them."""
     text = read_text(path, pen)
     root = read_yaml(text, pen) if text is not None else None
     found: list[CaseRules] = []
@@ -54,10 +75,7 @@ def read_rules(path: Path) -> tuple[CaseRules, ...]:
             found.append(rules)
     if not len(pen) and not found:
         pen.mark("没有任何规定：每一段以 - 生效: 开头")
-    if len(pen):
-        lines = [str(problem) for problem in pen.marks]
-        raise RulesError("\n".join([*lines, "诉求办理规定没有改动，仍按原来的办。"]))
-    return tuple(sorted(found, key=lambda rules: rules.valid_from))
+    return found
 
 
 def _edition(entry: Entry, pen: Pen) -> CaseRules:

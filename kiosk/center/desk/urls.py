@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from kiosk.center.desk import entry, papers, sheets, views
+from kiosk.center.desk import entry, papers, sheets, supervision, views
 
 _NUMBER = r"^case/(?P<number>[0-9]{9,14})"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("new", entry.entry, name="desk-entry"),
     path("list.xlsx", sheets.export, name="desk-export"),
     path("register", sheets.register, name="desk-register"),
+    path("supervision", supervision.supervision, name="desk-supervision"),
     path("month", sheets.month, name="desk-month"),
     path("month.xlsx", sheets.month, {"kind": "xlsx"}, name="desk-month-xlsx"),
     re_path(rf"{_NUMBER}$", views.case_page, name="desk-case"),

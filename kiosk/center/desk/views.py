@@ -113,6 +113,7 @@ def desk(request: StaffRequest) -> HttpResponse:
         "shelf": shelf,
         "words": words,
         "late": late,
+        "supervises": counts["below"] > 0,
         "place": unit_name(request.user.place, rules),
     }
     return render(request, "desk/list.html", context)

@@ -109,6 +109,28 @@ def test_a_mistake_in_the_rules_names_file_and_line_and_changes_nothing(
     assert not (tmp_path / "data").exists()
 
 
+def test_check_finds_mistakes_in_a_countys_own_rules(tmp_path, capsys):
+    from kiosk.cli import main
+    from tests.support.folder import CountyFolder
+
+    folder = CountyFolder(tmp_path / "示例县")
+    folder.accounts(10, paid=18_000)
+    own, state = folder.path / "cases.yaml", ["--state", str(tmp_path / "state")]
+    text = (SAMPLE / "cases.yaml").read_text(encoding="utf-8")
+    own.write_text(text, encoding="utf-8")
+    assert main(["check", str(folder.path), *state]) == 0
+    route = "指派:\n    - {事项: works, 区划: 990101999000, 单位: land}"
+    text = text.replace("指派: []", route).replace("工作日: 3,", "工作日: 三,")
+    own.write_text(text, encoding="utf-8")
+    capsys.readouterr()
+    assert main(["check", str(folder.path), *state]) == 1
+    told = capsys.readouterr().out
+    assert "cases.yaml 第" in told
+    assert "应当是天数" in told
+    assert "“990101999000”不在 county.yaml 里" in told
+    assert "公开内容没有错误：1 件，可以发布" in told
+
+
 def test_new_rules_hold_for_new_cases_and_old_ones_keep_theirs(hall, django):
     own = Path(django.DATA) / "cases.yaml"
     text = (SAMPLE / "cases.yaml").read_text(encoding="utf-8")

@@ -28,6 +28,7 @@ def test_staff_pages_are_accessible_and_fit_a_phone_and_a_desk(hall):
         "/desk/new",
         "/desk/register?show=below",
         "/desk/month?month=2026-03",
+        "/desk/supervision",
         "/staff/people",
         "/staff/password",
     ]

@@ -31,9 +31,9 @@ def numbers(card):
 @pytest.fixture
 def desk(hall, monkeypatch):
     """The pages at the moment of the hall."""
-    from kiosk.center.desk import entry, papers, sheets, views
+    from kiosk.center.desk import entry, papers, sheets, supervision, views
 
-    for module in (entry, papers, sheets, views):
+    for module in (entry, papers, sheets, supervision, views):
         monkeypatch.setattr(module.timezone, "now", lambda: hall.now)
     return hall
 
@@ -229,6 +229,27 @@ def test_slip_and_register_print_without_who_filed_it(desk):
     register = client.get("/desk/register").content.decode()
     assert "登记簿" in register
     assert "孟小兰" not in slip + register
+
+
+def test_the_supervisors_list_says_who_must_settle_what_by_when(desk):
+    from kiosk.center.cases import acts
+
+    late, mine, settled = desk.file(), desk.file(matter="works"), desk.file()
+    secret = desk.file(matter="cadre", words="占了集体的地")
+    acts.accept(desk.staff["clerk"], mine.number, desk.now)
+    acts.assign(desk.staff["clerk"], mine.number, desk.now, person="clerk")
+    acts.refuse(desk.staff["clerk"], settled.number, desk.now, reason="不是村里的", whose="电力所")
+    desk.passes(days=7)
+    page = desk.client("office").get("/desk/supervision").content.decode()
+    assert "共 2 件，超期 1 件，还没有交给专人的 1 件" in page
+    assert page.index(late.number) < page.index(mine.number), "the most urgent first"
+    for told in ("柳有田（站长）", "便民服务站", "3月5日", "3月11日"):
+        assert told in page
+    assert settled.number not in page
+    assert secret.number not in page
+    assert secret.number in desk.client("inspection").get("/desk/supervision").content.decode()
+    assert "督办清单" in desk.client("office").get("/desk/").content.decode()
+    assert "督办清单" not in desk.client("clerk").get("/desk/").content.decode()
 
 
 def test_the_same_matter_filed_twice_is_merged_by_choosing_it(desk):
