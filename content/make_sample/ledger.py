@@ -1,4 +1,4 @@
-"""Twelve months of receipts and payments for a place; every month opens where the last closed."""
+"""Receipts and payments of a place, month by month; every month opens where the last closed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,16 @@ from typing import Any
 
 from make_sample import name, sheet
 from make_sample.draw import voucher
-from make_sample.place import MONTHS, Facts, Place, approvals, load, month_end, next_month
+from make_sample.place import (
+    BEFORE,
+    MONTHS,
+    Facts,
+    Place,
+    approvals,
+    load,
+    month_end,
+    next_month,
+)
 from make_sample.write import Item
 
 _ACTIVITIES = ("包饺子", "反诈宣传", "义诊", "儿童手工课", "邻里节", "健康讲座", "消防演练")
@@ -68,6 +77,13 @@ def _all(code: str) -> tuple[Month, ...]:
 def months(where: Place) -> tuple[Month, ...]:
     """The place's ledgers, November 2025 to October 2026."""
     return _all(where.code)
+
+
+def month_before(where: Place) -> Month:
+    """October 2025: it closes with what the twelve months open with."""
+    entries = _entries(where, *BEFORE)
+    after = months(where)[0].opening
+    return Month(*BEFORE, after - sum(e.received - e.paid for e in entries), entries)
 
 
 def quarter(where: Place, number: int) -> list[Entry]:
@@ -247,7 +263,7 @@ def _slip(where: Place, entry: Entry, number: int) -> voucher.Slip:
 def items(where: Place, code: str, *, missing: tuple[str, ...] = ()) -> list[Item]:
     """All ledgers of a place, without the months that it has not disclosed."""
     found = []
-    for ledger in months(where):
+    for ledger in (month_before(where), *months(where)):
         chance = where.chance("公开日", ledger.year, ledger.month)
         published = next_month(ledger.year, ledger.month, chance.randint(8, 14))
         made = item(where, ledger, code, published=published)

@@ -15,6 +15,8 @@ DATA = Path(__file__).parent / "data"
 FIRST = date(2025, 11, 1)
 TODAY = date(2026, 11, 22)
 MONTHS = [(2025, 11), (2025, 12), *((2026, month) for month in range(1, 11))]
+BEFORE = (2025, 10)
+"""The one month of the year before: this October is compared with it."""
 QUARTERS = [(2026, 1), (2026, 2), (2026, 3)]
 Facts = dict[str, Any]
 

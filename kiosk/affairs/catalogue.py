@@ -83,7 +83,10 @@ class LegalBasis(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CatalogueItem(msgspec.Struct, frozen=True, kw_only=True):
-    """One item (项).  ``within_days`` belongs to at-once items and counts from the event."""
+    """One item (项).  ``within_days`` belongs to at-once items and counts from the event.
+
+    ``plain`` says of a grant, in words of every day, what it is, who gets it and whom to ask.
+    """
 
     code: str
     name: str
@@ -94,6 +97,7 @@ class CatalogueItem(msgspec.Struct, frozen=True, kw_only=True):
     within_days: int | None = None
     working_days: bool = False
     note: str = ""
+    plain: str = ""
 
 
 class CatalogueClass(msgspec.Struct, frozen=True, kw_only=True):

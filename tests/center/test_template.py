@@ -8,6 +8,7 @@ from datetime import date
 import openpyxl
 import pytest
 
+from kiosk.affairs.disclosure import Ledger
 from kiosk.center.template import TemplateError, write_templates
 
 COMMON = {"期间: ": "期间: 2026-10", "公开日期: ": "公开日期: 2026-11-12", "目录: ": "目录: D2"}
@@ -78,6 +79,7 @@ def test_filled_in_templates_pass_the_check(county, tmp_path):
             "B3": "电费",
             "F3": 30.5,
             "G3": "001",
+            "I3": "C2-2026-10-11",
             "F40": 30.5,
             "E41": 69.5,
         },
@@ -95,6 +97,9 @@ def test_filled_in_templates_pass_the_check(county, tmp_path):
     reading = county.read()
     assert [str(p) for p in reading.problems] == []
     assert len(reading.drafts) == len(FILLED)
+    documents = [d.content.document for d in reading.drafts]
+    book = next(d for d in documents if isinstance(d, Ledger))
+    assert book.entries[0].related == ("990101101201-C2-2026-10-11",)
 
 
 def test_a_filled_in_template_is_never_overwritten(tmp_path):

@@ -79,3 +79,17 @@ def test_the_other_villages_are_late_with_fewer_than_six(name):
 @pytest.mark.parametrize("name", ["青禾镇", "云岭乡", "城东街道"])
 def test_townships_are_late_with_fewer_than_eight(name):
     assert 0 < len(late_items(name)) < 8
+
+
+def test_this_october_can_be_compared_with_the_october_before():
+    place = next(COUNTY.glob("*-柳河村"))
+    books = {d.period for d in disclosures(place) if d.item == "D2"}
+    assert {"2025-10", "2026-10"} <= books
+
+
+@pytest.mark.parametrize("name", ["village", "community"])
+def test_every_kind_of_grant_says_in_plain_words_what_it_is_and_whom_to_ask(name):
+    catalogues, _ = read_catalogues(CONTENT / "catalogues")
+    catalogue = next(c for c in catalogues if c.id == name)
+    grants = next(c for c in catalogue.classes if "救助" in c.name)
+    assert all(len(item.plain) > 30 for item in grants.items)

@@ -253,7 +253,7 @@ def _class(entry: Entry, laws: dict[str, tuple[str, str]], pen: Pen) -> Catalogu
 
 
 def _item(entry: Entry, laws: dict[str, tuple[str, str]], pen: Pen) -> CatalogueItem | None:
-    known = ("编号", "名称", "周期", "类型", "责任单位", "依据", "几日内", "工作日", "备注")
+    known = ("编号", "名称", "周期", "类型", "责任单位", "依据", "几日内", "工作日", "备注", "白话")
     each = Fields(entry, pen, known, "项")
     cycle, kind = each.choice("周期", CYCLES), each.choice("类型", KINDS)
     code, name, unit = each.text("编号"), each.text("名称"), each.text("责任单位")
@@ -284,6 +284,7 @@ def _item(entry: Entry, laws: dict[str, tuple[str, str]], pen: Pen) -> Catalogue
         within_days=within,
         working_days=working,
         note=note,
+        plain=each.text("白话", needed=False),
     )
 
 
