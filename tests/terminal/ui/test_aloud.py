@@ -11,9 +11,9 @@ from kiosk.affairs.spoken import spoken
 from kiosk.feed.blobs import digest_of
 from kiosk.terminal.config import Panel
 from kiosk.terminal.speech import Mute
+from kiosk.terminal.ui.scenes import scenes
 from kiosk.terminal.ui.screens.stillthere import StillThere
 from kiosk.terminal.ui.theme import Step
-from kiosk.terminal.ui.tour import scenes
 from kiosk.terminal.ui.widgets.tap import Tap
 from kiosk.terminal.ui.widgets.words import Words
 from tests.support.eyes import faults
@@ -216,7 +216,7 @@ def test_who_listens_is_not_taken_for_gone(open_pilot, village, monkeypatch):
 @pytest.mark.parametrize("panel", [UPRIGHT, WIDE], ids=["upright", "wide"])
 def test_everything_that_can_be_touched_and_every_text_can_be_spoken(open_pilot, village, panel):
     pilot = speaking(open_pilot(village, panel), QuietVoice())
-    for name, show in scenes(pilot.board).items():
+    for name, show in scenes(pilot.board, pilot.app.caretaker).items():
         pilot.board.wipe()
         show()
         for block in pilot.blocks():

@@ -7,8 +7,8 @@ import pytest
 from kiosk.affairs.catalogue import Kind
 from kiosk.affairs.disclosure import Column, Content, Table
 from kiosk.terminal.config import PRESETS, Panel
+from kiosk.terminal.ui.scenes import scenes
 from kiosk.terminal.ui.theme import Look, Step
-from kiosk.terminal.ui.tour import scenes
 from tests.support.eyes import faults
 from tests.support.village import Village, face, ledger, prose
 
@@ -50,7 +50,7 @@ def test_nothing_is_cut_hidden_or_too_small(open_pilot, odd_village, panel, step
     pilot = open_pilot(odd_village, panel)
     board = pilot.board
     seen = 0
-    for name, show in scenes(board).items():
+    for name, show in scenes(board, pilot.app.caretaker).items():
         board.wipe()
         board.set_step(step)
         show()
@@ -67,7 +67,7 @@ def test_nothing_is_cut_hidden_or_too_small(open_pilot, odd_village, panel, step
 def test_nothing_is_cut_on_any_panel_of_the_market(open_pilot, odd_village, preset, step):
     pilot = open_pilot(odd_village, Panel(preset=preset, **PRESETS[preset]))
     board = pilot.board
-    for name, show in scenes(board).items():
+    for name, show in scenes(board, pilot.app.caretaker).items():
         board.wipe()
         board.set_look(Look(step, contrast=True))
         show()

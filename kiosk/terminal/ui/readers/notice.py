@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from kiosk.affairs.notice import Danger, Notice
 from kiosk.terminal.ui.dates import CHINA, day_text
 from kiosk.terminal.ui.flow import Piece, piece
-from kiosk.terminal.ui.layout import Block, Column, Frame, Row
+from kiosk.terminal.ui.layout import Frame, Row
+from kiosk.terminal.ui.readers.prose import told_pieces
 from kiosk.terminal.ui.widgets.icon import Icon
 
 if TYPE_CHECKING:
@@ -38,21 +39,19 @@ def notice_pieces(board: Stage, notice: Notice, width: float) -> list[Piece]:
         gap=theme.small,
         align="middle",
     )
-    blocks: list[Block] = [
-        Frame(
-            head,
-            padding=(theme.small, theme.small),
-            fill=kit.colour.soft if over else kit.colour.alarm,
-            radius=theme.radius,
-        ),
-        Column(kit.note("该怎么做"), kit.words(notice.instruction, theme.heading)),
-        Column(kit.note("什么地方，什么时候"), kit.words(where_when(board, notice))),
+    band = Frame(
+        head,
+        padding=(theme.small, theme.small),
+        fill=kit.colour.soft if over else kit.colour.alarm,
+        radius=theme.radius,
+    )
+    return [
+        piece(band, width),
+        *told_pieces(board, "该怎么做", notice.instruction, width, theme.heading),
+        *told_pieces(board, "什么地方，什么时候", where_when(board, notice), width),
+        *told_pieces(board, "怎么回事", notice.description, width),
+        *told_pieces(board, "找谁", notice.contact, width, theme.heading),
     ]
-    if notice.description:
-        blocks.append(Column(kit.note("怎么回事"), kit.words(notice.description)))
-    if notice.contact:
-        blocks.append(Column(kit.note("找谁"), kit.words(notice.contact, theme.heading)))
-    return [piece(block, width, gap=theme.gap) for block in blocks]
 
 
 def kind_of(notice: Notice) -> str:

@@ -88,6 +88,23 @@ def text_pieces(  # noqa: PLR0913 - what is set, how, where
     ]
 
 
+def told_pieces(
+    board: Stage, name: str, text: str, width: float, style: Style | None = None
+) -> list[Piece]:
+    """What is called ``name`` (or nothing), and below it a text that may go on overleaf.
+
+    Nothing at all for an empty text; in body type if no ``style`` is given.
+    """
+    if not text.strip():
+        return []
+    theme = board.kit.theme
+    lines = text_pieces(board, (Run(text),), style or theme.body, width, gap=theme.tiny)
+    if not name:
+        return [lines[0]._replace(gap=theme.gap), *lines[1:]]
+    head = board.kit.note(name)
+    return [Piece(head.fit(width), lambda: head, gap=theme.gap, keep=True), *lines]
+
+
 def _line(  # noqa: PLR0913 - a line, how it is set, and where in its paragraph it stands
     board: Stage, line: Line, style: Style, hang: float, marker: str, *, begins: bool
 ) -> layout.Block:

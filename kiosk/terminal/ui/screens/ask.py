@@ -11,6 +11,7 @@ from kiosk.feed.code import Purpose, unit_item
 from kiosk.terminal.ui.dates import day_text
 from kiosk.terminal.ui.flow import Piece, piece
 from kiosk.terminal.ui.layout import Block, Column, Row
+from kiosk.terminal.ui.readers.prose import told_pieces
 from kiosk.terminal.ui.screens.code import address, show_code, small_code
 from kiosk.terminal.ui.screens.padscreen import PadScreen
 from kiosk.terminal.ui.screens.ratings import RatingsScreen, said_of
@@ -21,6 +22,8 @@ from kiosk.terminal.ui.widgets.facts import Fact, fact_grid
 if TYPE_CHECKING:
     from kiosk.terminal.ui.stage import Stage
 
+_TALL = 0.4
+"""Share of the panel's height that no card may exceed: pages are not cut."""
 _INVITATION = (
     "有话想对村里、镇里说？",
     "手机扫一扫，写下来，可以不留名字，几天内有答复。点一下，码变大。",
@@ -38,11 +41,7 @@ class AskScreen(FlowScreen):
         desk = self.board.desk
         place = desk.place()
         village = Subject(desk.division, title=place.name if place else "")
-        said = (
-            "有话想对村里、镇里说？",
-            "手机扫一扫，写下来，可以不留名字，几天内有答复。点一下，码变大。",
-        )
-        code = small_code(self.board, village, said)
+        code = small_code(self.board, village, _INVITATION)
         blocks: list[Block] = [] if code is None else [code]
         query = partial(self.board.go, QueryScreen)
         board = desk.cases()
@@ -163,15 +162,13 @@ class CaseScreen(FlowScreen):
             facts.append(Fact("谁负责", f"{case.person} {case.post}".strip()))
         if case.verdict is not None:
             facts.append(Fact("反映人说", case.verdict.chinese))
-        found = [piece(_plain_list(self.board, facts), width)]
+        found = [piece(row, width, gap=theme.tiny) for row in _plain_list(self.board, facts, width)]
         for name, text in (
             ("说的是哪一件", case.about),
             ("什么事", case.summary),
             ("答复", case.answer),
         ):
-            if text:
-                block = Column(kit.note(name), kit.words(text), gap=theme.tiny)
-                found.append(piece(block, width, gap=theme.gap))
+            found += told_pieces(self.board, name, text, width)
         if case.answer:
             found += [piece(block, width, gap=theme.gap) for block in self._rate()]
         if case.outcome_only:
@@ -196,26 +193,26 @@ class CaseScreen(FlowScreen):
         return [kit.opens(words, opens, f"给办事单位打分，{unit}", **kit.card_surface())]
 
 
-def _plain_list(board: Stage, facts: list[Fact]) -> Block:
-    """Name left, what it is right; below it where the line is too short for both."""
+def _plain_list(board: Stage, facts: list[Fact], width: float) -> list[Block]:
+    """Name left, what it is right; below it where the line is too short for both.
+
+    On one card, or each on its own where that would be too tall for a page to hold.
+    """
     kit, theme = board.kit, board.kit.theme
     name_wide = max(kit.width(fact.name, theme.note) for fact in facts)
     rows: list[Block] = []
     for fact in facts:
+        name = kit.note(fact.name)
         value = kit.words(fact.value, theme.strong, fact.colour or kit.colour.ink)
-        if name_wide > theme.width * 0.3:
-            rows.append(Column(kit.note(fact.name), value))
+        if name_wide > width * 0.4:
+            rows.append(Column(name, value))
         else:
-            rows.append(
-                Row(
-                    kit.note(fact.name),
-                    value,
-                    widths=(name_wide, 1.0),
-                    gap=theme.small,
-                    align="middle",
-                )
-            )
-    return kit.card(Column(*rows, gap=theme.small))
+            widths = (name_wide, 1.0)
+            rows.append(Row(name, value, widths=widths, gap=theme.small, align="middle"))
+    card = kit.card(Column(*rows, gap=theme.small))
+    if card.fit(width) < theme.height * _TALL:
+        return [card]
+    return [kit.card(row, padding=(theme.small, theme.tiny)) for row in rows]
 
 
 class QueryScreen(PadScreen):

@@ -13,24 +13,37 @@ from kiosk.terminal.ui.flow import Piece, piece
 from kiosk.terminal.ui.layout import Column, Row
 from kiosk.terminal.ui.readers.ledger import said
 from kiosk.terminal.ui.readers.links import link_pieces, links_to
+from kiosk.terminal.ui.screens.code import small_code
 from kiosk.terminal.ui.screens.reader import Reader
-from kiosk.terminal.ui.screens.screen import FlowScreen
+from kiosk.terminal.ui.screens.screen import FlowScreen, Subject
 
 if TYPE_CHECKING:
     from kiosk.terminal.ui.stage import Stage
 
+_DOUBT = (
+    "对这一笔有疑问？",
+    "手机扫一扫，说出来，有回音。点一下，码变大。",
+)
+
 
 class EntryScreen(FlowScreen):
-    """Opened from the ledger; 返回 leads there, to the same page."""
+    """Opened from the ledger; 返回 leads there, to the same page.
 
-    def __init__(self, board: Stage, shelved: Shelved, entry: LedgerEntry) -> None:
+    ``row`` counts from 1: the code of this page is about that one row.
+    """
+
+    def __init__(self, board: Stage, shelved: Shelved, entry: LedgerEntry, row: int) -> None:
         super().__init__(board)
-        self.shelved, self.entry = shelved, entry
+        self.shelved, self.entry, self.row = shelved, entry, row
         self.title = entry.summary
         self.crumbs = (shelved.disclosure.title,)
 
     def gone(self) -> bool:
         return self.board.desk.library.get(self.shelved.disclosure.id) is None
+
+    def subject(self) -> Subject:
+        face = self.shelved.disclosure
+        return Subject(face.division, face.id, self.row, self.entry.summary)
 
     def pieces(self, width: float) -> list[Piece]:
         entry, theme = self.entry, self.kit.theme
@@ -40,13 +53,15 @@ class EntryScreen(FlowScreen):
             words = f"看凭证（{len(entry.vouchers)} 张）"
             button = self.kit.button(words, view, height=theme.mm(18))
             found.append(piece(button, width, gap=theme.small))
-        return found + link_pieces(
+        found += link_pieces(
             self.board,
             "和这笔钱有关的",
             links_to(self.board, entry.related),
             width,
             lambda shelved, number: self.board.go(Reader, shelved, number),
         )
+        code = small_code(self.board, self.subject(), _DOUBT)
+        return found if code is None else [*found, piece(code, width, gap=theme.gap)]
 
     def _facts(self, width: float) -> Piece:
         kit, theme = self.kit, self.kit.theme

@@ -151,4 +151,4 @@ class PurposeScreen(FlowScreen):
     def _open(self, entry: Spent) -> None:
         shelved = self.board.desk.library.get(entry.ledger)
         if shelved is not None:
-            self.board.go(Reader, shelved, entry.row)
+            self.board.go(Reader, shelved, entry.row - 1)  # which counts from 0

@@ -30,7 +30,7 @@ from kiosk.terminal.ui.readers.ledger import as_bar, entry_name, ledger_pieces
 from kiosk.terminal.ui.readers.links import link_pieces, links_from, links_to
 from kiosk.terminal.ui.readers.notice import notice_pieces
 from kiosk.terminal.ui.readers.project import project_pieces
-from kiosk.terminal.ui.readers.prose import body_pieces
+from kiosk.terminal.ui.readers.prose import body_pieces, told_pieces
 from kiosk.terminal.ui.readers.resolution import resolution_pieces
 from kiosk.terminal.ui.readers.scan import scan_pieces
 from kiosk.terminal.ui.readers.table import fits, table_pieces
@@ -154,7 +154,10 @@ class Reader(FlowScreen):
     def _open_entry(self, entry: LedgerEntry) -> None:
         from kiosk.terminal.ui.screens.entry import EntryScreen  # it opens readers itself
 
-        self.board.go(EntryScreen, self.shelved, entry)
+        ledger = self.content.document if self.content else None
+        entries = ledger.entries if isinstance(ledger, Ledger) else ()
+        row = next(n for n, each in enumerate(entries, 1) if each is entry)
+        self.board.go(EntryScreen, self.shelved, entry, row)
 
     def _document(self, content: Content, width: float) -> list[Piece]:  # noqa: PLR0911 - a kind a line
         board, kit = self.board, self.board.kit
@@ -168,12 +171,12 @@ class Reader(FlowScreen):
             case Resolution() as resolution:
                 return resolution_pieces(board, resolution, width)
             case Nothing(statement=statement):
-                return [piece(kit.words(statement, kit.theme.heading), width)]
+                return told_pieces(board, "", statement, width, kit.theme.heading)
             case Notice() as notice:
                 return notice_pieces(board, notice, width)
             case Excuse(reason=reason, granted_by=by):
-                words = kit.words(f"这一期免予公开。原因：{reason}")
-                return [piece(Column(words, kit.note(f"批准：{by}")), width)]
+                told = told_pieces(board, "", f"这一期免予公开。原因：{reason}", width)
+                return [*told, piece(kit.note(f"批准：{by}"), width)]
             case _:
                 return []
 

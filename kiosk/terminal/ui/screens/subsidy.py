@@ -15,6 +15,7 @@ from kiosk.terminal.ui.dates import day_text
 from kiosk.terminal.ui.flow import Piece, piece
 from kiosk.terminal.ui.layout import Block, Column
 from kiosk.terminal.ui.readers.links import link_pieces, links_to
+from kiosk.terminal.ui.readers.prose import told_pieces
 from kiosk.terminal.ui.screens.reader import Reader
 from kiosk.terminal.ui.screens.screen import FlowScreen
 
@@ -77,7 +78,7 @@ class SubsidyScreen(FlowScreen):
 
 
 class GrantScreen(FlowScreen):
-    """One kind of grant: who decides, under which policy and law, and its public lists."""
+    """One kind of grant in plain words: who decides, under which policy and law, and its lists."""
 
     def __init__(self, board: Stage, item: CatalogueItem) -> None:
         super().__init__(board)
@@ -89,10 +90,8 @@ class GrantScreen(FlowScreen):
         kit, theme, item = self.board.kit, self.board.kit.theme, self.item
         lists = lists_of(self.board, item, _LISTS)
         policies = [id_ for each in lists for id_ in each.disclosure.related]
-        found = [
-            piece(kit.note("谁负责"), width, keep=True),
-            piece(kit.words(item.unit), width),
-        ]
+        found = told_pieces(self.board, "", item.plain, width)
+        found += told_pieces(self.board, "谁负责", item.unit, width)
         if item.note:
             found.append(piece(kit.note(item.note), width, gap=theme.small))
         found += link_pieces(
