@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: setup run test lint format bench chaos pictures clean
+.PHONY: setup run test lint format bench chaos pictures golden clean
 
 setup: $(STAMP)
 
@@ -22,7 +22,7 @@ run: setup
 	$(BIN)/kiosk run --state $(STATE) $(ARGS)
 
 test: setup
-	bash .ci/system-packages.sh chromium
+	bash .ci/system-packages.sh chromium xvfb xdotool
 	$(BIN)/python -m pytest $(ARGS)
 
 lint: setup
@@ -45,6 +45,10 @@ chaos: setup
 
 pictures: setup
 	$(BIN)/kiosk run --state $(STATE) --pictures assets/pictures
+
+golden: setup
+	rm -f tests/terminal/ui/golden/*.png
+	GOLDEN=make $(BIN)/python -m pytest -q tests/terminal/ui/test_golden.py
 
 clean:
 	rm -rf $(STATE) $(VENV)

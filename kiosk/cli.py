@@ -135,6 +135,7 @@ def _parser() -> argparse.ArgumentParser:
     screen.add_argument("config", type=Path, help="terminal.toml")
     screen.add_argument("--fullscreen", action="store_true", help="for the hall")
     screen.add_argument("--picture", type=Path, help="keep a PNG of the screen in this file")
+    screen.add_argument("--hung", type=float, default=30.0, help=argparse.SUPPRESS)
 
     pictures = verb("pictures", _pictures, "take pictures of every screen, as in the README")
     pictures.add_argument("config", type=Path, help="terminal.toml")
@@ -304,7 +305,7 @@ def _screen(options: argparse.Namespace) -> int:
             pulse=pulse,
         )
 
-    return Watch(work).run()
+    return Watch(work, hung=options.hung).run()
 
 
 def _pictures(options: argparse.Namespace) -> int:

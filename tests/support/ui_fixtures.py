@@ -21,7 +21,8 @@ def face(tmp_path_factory):
 # collected: so this stands here, and not in the fixture below.
 _HOME = tempfile.mkdtemp(prefix="kiosk-kivy-")
 atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
-environment.prepare(home=Path(_HOME), width=1080, height=1920, fullscreen=False, offscreen=True)
+# The surface that is drawn on never grows with the window, so it begins as large as any test's.
+environment.prepare(home=Path(_HOME), width=1920, height=1920, fullscreen=False, offscreen=True)
 
 
 @pytest.fixture(scope="session", autouse=True)
