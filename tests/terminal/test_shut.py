@@ -118,6 +118,8 @@ def test_a_page_that_always_fails_ends_in_a_calm_page_and_in_the_end_in_a_new_st
         assert screen.lit()
         assert screen.child == child
         for number in range(2, 5):
+            display.click(WIDTH * 0.1, HEIGHT * 0.94)  # 首页
+            wait(lambda: changed(home, display.picture()) < 0.02, "the first page again")
             money(display)
             wait(lambda number=number: screen.log.count("a page failed") == number, "once more")
         wait(lambda: screen.child not in {0, child}, "a new start")
