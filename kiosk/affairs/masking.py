@@ -34,7 +34,9 @@ class Finding(NamedTuple):
 # People part the digits of a number by blanks, dots and dashes.  A run of groups may hold more
 # than one number (a phone and the year behind it), so every stretch of whole groups is tried.
 # A stretch never begins or ends inside a group: 20 digits are an invoice number, not a card.
-_SEPARATOR = r"[ \t\n\u00a0\u3000.()\-‐-―·_/]{1,3}"
+# What cannot be seen parts nothing: marks of direction, joiners, soft hyphens.
+_UNSEEN = r"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+_SEPARATOR = "[" + _UNSEEN + r" \t\n\u00a0\u3000.()\-‐-―·_/]{1,3}"
 _RUN = re.compile(rf"(?<![0-9])\d+(?:{_SEPARATOR}\d+)*(?:{_SEPARATOR})?[Xx]?")
 _GROUP = re.compile(r"[0-9]+|[Xx]")
 _WORD_BEFORE = re.compile(r"[A-Za-z]+[.:]?$")
