@@ -19,8 +19,12 @@ LIMIT = 6
 BYTES = 15 * 2**20
 """Of one photo as it comes."""
 _PIXELS = 60_000_000
+_PIXELS_WHOLE = 25_000_000
+"""Of what cannot be opened at a smaller scale, as JPEG can: 100 MB of memory in the middle."""
 _SIDE = 1_600
 _MAGIC = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG": "image/png", b"RIFF": "image/webp"}
+
+_APPLE = {b"ftyp" + brand for brand in (b"heic", b"heix", b"hevc", b"mif1", b"msf1")}
 
 
 class Photo:
@@ -56,13 +60,19 @@ def clean(data: bytes) -> bytes:
 
     Raises CaseError for what is no picture or too large to open safely.
     """
+    if data[4:12] in _APPLE:
+        raise CaseError(
+            "有一张照片是苹果手机的 HEIC 格式，这里打不开。请打开那张照片截一张图，传截图就行。"
+            "什么也没有改动。"
+        )
     if len(data) > BYTES:
         raise CaseError("有一张照片超过15兆，请缩小再传。什么也没有改动。")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(data)) as opened:
-                if opened.width * opened.height > _PIXELS:
+            with Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "WEBP")) as opened:
+                most = _PIXELS if opened.format == "JPEG" else _PIXELS_WHOLE
+                if opened.width * opened.height > most:
                     raise CaseError("有一张照片太大，打不开，请缩小再传。什么也没有改动。")
                 opened.draft("RGB", (_SIDE, _SIDE))
                 picture = ImageOps.exif_transpose(opened).convert("RGB")

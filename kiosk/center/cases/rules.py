@@ -187,5 +187,6 @@ def editions() -> tuple[CaseRules, ...]:
 
 
 def current(day: date) -> CaseRules:
-    """The rules in force on a day."""
-    return rules_on(editions(), day)
+    """The rules in force on a day; a clock that stands before all of them gets the first."""
+    first = min((each.valid_from for each in editions()), default=day)
+    return rules_on(editions(), max(day, first))
