@@ -107,6 +107,8 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+AXES_CLIENT_IP_CALLABLE = "kiosk.center.feedback.limits.address_of"
+"""Behind the proxy all of the county would come from one address."""
 
 # Behind a proxy that ends TLS (it must set X-Forwarded-Proto); a trial on one machine is plain.
 HTTPS = os.environ.get("KIOSK_CENTER_HTTPS", "") == "1"
