@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from django.db import Error as DatabaseFailure
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -36,10 +37,11 @@ def scanned(request: HttpRequest, token: str) -> HttpResponse:
         return message(request, "二维码没有扫完整", str(error), status=404, ask_number=True)
     except UnknownSubjectError:
         return site.missing(request)
-    if found.purpose is Purpose.SPEAK:
-        return HttpResponseRedirect(reverse("feedback-form", args=(found.token,)))
-    if found.purpose is Purpose.RATE or found.unit:
-        return HttpResponseRedirect(reverse("feedback-rate", args=(found.token,)))
+    except DatabaseFailure:
+        return site.damaged(request)
+    if found.purpose is not Purpose.TAKE or found.unit:
+        door = "feedback-form" if found.purpose is Purpose.SPEAK else "feedback-rate"
+        return HttpResponseRedirect(reverse(door, args=(found.token,)))
     if found.item:
         return site.item_page(request, found.item, token=found.token)
     return division_page(request, found.division, token=found.token)
@@ -54,7 +56,10 @@ def typed(request: HttpRequest, number: str = "") -> HttpResponse:
         return message(
             request, "输入8位数字", "数字在公开栏每一页的二维码下面。", status=200, ask_number=True
         )
-    found = resolve_number(digits) if digits.isascii() and digits.isdigit() else []
+    try:
+        found = resolve_number(digits) if digits.isascii() and digits.isdigit() else []
+    except DatabaseFailure:
+        return site.damaged(request)
     if not found:
         return site.missing(request)
     if len(found) == 1:

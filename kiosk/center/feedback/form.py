@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import unicodedata
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,6 +18,8 @@ from kiosk.affairs.masking import find_personal_data
 from kiosk.affairs.routing import Matter
 from kiosk.center.cases import photos as case_photos
 from kiosk.center.cases.filing import WORDS_LIMIT
+from kiosk.center.cases.models import Case
+from kiosk.center.cases.sealing import nonce_digest
 from kiosk.center.cases.services import clean_photo
 from kiosk.center.feedback.models import DraftPhoto
 
@@ -29,7 +32,10 @@ _signer = Signer(salt="kiosk-feedback-form")
 
 
 class Typed(msgspec.Struct, frozen=True, kw_only=True):
-    """The fields of the form.  ``nonce`` is its own secret, signed; ``row`` of a ledger, 0 none."""
+    """The fields of the form.  ``nonce`` is its own secret, signed; ``row`` of a ledger, 0 none.
+
+    ``pictures`` is how many photos the preview showed.
+    """
 
     nonce: str
     matter: str = ""
@@ -37,6 +43,7 @@ class Typed(msgspec.Struct, frozen=True, kw_only=True):
     name: str = ""
     phone: str = ""
     row: int = 0
+    pictures: int = 0
 
     @property
     def form(self) -> str:
@@ -79,13 +86,14 @@ def read(request: HttpRequest) -> Typed:
         name=post.get("name", "").strip(),
         phone=post.get("phone", "").strip(),
         row=row_of(post.get("row", "")),
+        pictures=row_of(post.get("pictures", "")),
     )
 
 
 def problems(typed: Typed, matters: tuple[Matter, ...]) -> dict[str, str]:
     """A sentence for each field that must be mended, by the field's name."""
     found: dict[str, str] = {}
-    if not typed.words.strip():
+    if is_blank(typed.words):
         found["words"] = "请写几句是什么事。"
     elif len(typed.words.strip()) > WORDS_LIMIT:
         found["words"] = f"写了{len(typed.words.strip())}个字，最多{WORDS_LIMIT}个字，请写短些。"
@@ -100,6 +108,16 @@ def problems(typed: Typed, matters: tuple[Matter, ...]) -> dict[str, str]:
     return found
 
 
+def is_blank(text: str) -> bool:
+    """Whether there is nothing to be seen in a text: blanks, marks of direction, joiners."""
+    return all(unicodedata.category(char)[0] in "ZC" for char in text)
+
+
+def filed_before(typed: Typed) -> Case | None:
+    """The case that this very form was filed as: it was sent, and the browser went back."""
+    return Case.objects.filter(nonce=nonce_digest(typed.nonce)).first()
+
+
 def warnings(typed: Typed) -> list[str]:
     """What personal data stands in the words, masked, each with its kind: 手机号（138****11）."""
     return [f"{f.secret.value}（{f.masked}）" for f in find_personal_data(typed.words)]
@@ -109,7 +127,8 @@ def take_photos(request: HttpRequest, typed: Typed, *, now: datetime) -> str:
     """Drop the photos that were ticked, keep the new ones; a sentence if some cannot be kept."""
     drop = [pk for pk in request.POST.getlist("drop") if pk.isascii() and pk.isdigit()]
     kept = DraftPhoto.objects.filter(form=typed.form)
-    kept.filter(pk__in=[int(pk) for pk in drop if len(pk) < 16]).delete()
+    if drop:  # deleting takes the database's one writer even where there is nothing to delete
+        kept.filter(pk__in=[int(pk) for pk in drop if len(pk) < 16]).delete()
     room = case_photos.LIMIT - kept.count()
     sentence = ""
     for file in request.FILES.getlist("photos"):

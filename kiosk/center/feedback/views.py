@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from kiosk.affairs.case import CaseError, Channel
+from kiosk.affairs.case import CaseError, Channel, spoken_number
 from kiosk.affairs.deadline import beijing_day
 from kiosk.center.cases.services import Filing, file_case, preview, rules_on
 from kiosk.center.codes.subjects import Resolved, UnknownSubjectError
@@ -36,6 +36,7 @@ from kiosk.feed.code import CodeError
 
 _LOG = logging.getLogger(__name__)
 _THUMB = 240
+_PHOTOS_GONE = "照片放得太久，已经删掉了，请重新选一次。其他填的都在。"
 
 
 @csrf_exempt
@@ -59,7 +60,7 @@ def form(request: HttpRequest, token: str) -> HttpResponse:
         return message(request, "二维码没有扫完整", str(error), status=404, ask_number=True)
     except UnknownSubjectError:
         return site.missing(request)
-    except DatabaseFailure:
+    except (DatabaseFailure, OSError):  # locked, broken, or the disk is full
         _LOG.exception("the form could not be kept")
         return _not_kept(request)
 
@@ -76,7 +77,7 @@ def _posted(request: HttpRequest, found: Resolved) -> HttpResponse:
         said = forms.take_photos(request, typed, now=now)
         if said:
             wrong["photos"] = said
-        forms.forget_drafts(now=now, hours=rules().draft_hours)
+        _sweep(now)
     if wrong or step == "edit":
         return _fill_in(request, found, typed, wrong)
     if step == "send":
@@ -107,18 +108,25 @@ def _preview(
         face = preview(_filing(found, typed, told), now=now)
     except CaseError as error:
         return _fill_in(request, found, typed, {"": str(error)})
+    shown = _shown(typed)
     task = challenge(typed.nonce, now=now, work=rules().work)
     context = _context(found, typed) | {
         "face": face,
         "warnings": forms.warnings(typed),
-        "photos": _shown(typed),
+        "photos": shown,
+        "pictures": len(shown),
         "challenge": json.dumps(task),
     }
     return page(request, "feedback/preview.html", context, private=True)
 
 
 def _send(request: HttpRequest, found: Resolved, typed: forms.Typed, now: datetime) -> HttpResponse:
+    before = forms.filed_before(typed)
+    if before is not None and (before.words, before.matter) != (typed.words.strip(), typed.matter):
+        return _again(request, found, typed, before.number)
     photos = tuple(bytes(p.data) for p in forms.photos_of(typed))
+    if before is None and len(photos) < typed.pictures:
+        return _fill_in(request, found, typed, {"photos": _PHOTOS_GONE})
     suspicious = _is_suspicious(request, found, typed, now)
     told = about(found, typed.row)
     filing = _filing(found, typed, told, photos=photos, suspicious=suspicious)
@@ -126,11 +134,26 @@ def _send(request: HttpRequest, found: Resolved, typed: forms.Typed, now: dateti
         receipt = file_case(filing, now=now)
     except CaseError as error:
         return _fill_in(request, found, typed, {"": str(error)})
-    try:
-        forms.forget_drafts(now=now, hours=rules().draft_hours, form=typed.form)
-    except DatabaseFailure:
-        _LOG.warning("photos of a filed form are left for the next broom")
+    _sweep(now, typed.form)
     return receipt_page(request, receipt, told)
+
+
+def _again(request: HttpRequest, found: Resolved, typed: forms.Typed, number: str) -> HttpResponse:
+    """The form was sent, the browser went back, and something else was typed: a second case."""
+    said = (
+        f"前一次写的已经收到了，编号 {spoken_number(number)}，不用再交。"
+        "您又改了内容：要当另外一件来反映，请点最下面的按钮再交一次；不想再反映，关掉这一页就行。"
+    )
+    fresh = forms.Typed(**{**_fields(typed), "nonce": forms.new_nonce()})
+    return _fill_in(request, found, fresh, {"": said})
+
+
+def _sweep(now: datetime, form: str = "") -> None:
+    """Photos of forms that are filed or forgotten; costs nobody their page."""
+    try:
+        forms.forget_drafts(now=now, hours=rules().draft_hours, form=form)
+    except DatabaseFailure:
+        _LOG.warning("photos that nobody needs are left for the next broom")
 
 
 def _filing(
@@ -182,7 +205,20 @@ def _is_suspicious(
 def _not_kept(request: HttpRequest) -> HttpResponse:
     """The database failed: say so, and give back what was typed, to be sent once more as it is."""
     typed = forms.read(request) if request.method == "POST" else None
-    context = {"typed": typed, "again": request.path, "altcha": request.POST.get("altcha", "")}
+    if typed is not None and forms.is_blank(typed.words):
+        return message(
+            request,
+            "没有收到",
+            "服务器出了点问题，这一次什么也没有收。请按手机的返回键，写的字还在；过一两分钟再点一次。",
+            status=503,
+        )
+    pictures = typed.pictures if typed is not None else 0
+    context = {
+        "typed": typed,
+        "pictures": pictures,
+        "again": request.path,
+        "altcha": request.POST.get("altcha", ""),
+    }
     answer = page(request, "feedback/not_kept.html", context, status=503, private=True)
     answer["Retry-After"] = "60"
     return answer

@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from django.conf import settings
+from django.db import Error as DatabaseFailure
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -84,7 +85,7 @@ def item_page(request: HttpRequest, item: str, *, token: str) -> HttpResponse:
         face = opened.disclosure
         context = _of(request, opened, token)
         changed = shelf().issued(face.division)
-    except FEED_ERRORS:
+    except (*FEED_ERRORS, DatabaseFailure):
         return damaged(request)
     visits.seen(face.division, face.id, now=timezone.now())
     status = 410 if opened.content is None else 200

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.db import Error as DatabaseFailure
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -39,7 +40,7 @@ def _board_page(view: _View) -> _View:
         try:
             board = board_of(code)
             return view(request, board, **more) if board is not None else missing(request)
-        except FEED_ERRORS:
+        except (*FEED_ERRORS, DatabaseFailure):
             return damaged(request)
 
     return opened

@@ -14,7 +14,7 @@ from collections import Counter
 from datetime import date, datetime
 
 from django.db import Error as DatabaseFailure
-from django.db import transaction
+from django.db import connections, transaction
 from django.db.models import F, Sum
 
 from kiosk.affairs.deadline import beijing_day
@@ -32,13 +32,24 @@ _written_at = time.monotonic()
 
 def seen(division: str, item: str, *, now: datetime) -> None:
     """Somebody opened a disclosure, or (``item`` '') a division's first page."""
+    global _written_at  # noqa: PLW0603 - one of a process
     with _lock:
         key = (beijing_day(now), division, item)
         if key in _waiting or len(_waiting) < _MOST:
             _waiting[key] += 1
         due = time.monotonic() - _written_at >= _SECONDS
+        if due:
+            _written_at = time.monotonic()
     if due:
+        threading.Thread(target=_write_apart, name="visits").start()
+
+
+def _write_apart() -> None:
+    """In a thread of its own: a database that somebody holds must not hold a page."""
+    try:
         write()
+    finally:
+        connections.close_all()
 
 
 def write() -> None:
