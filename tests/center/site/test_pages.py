@@ -222,3 +222,18 @@ def test_a_damaged_feed_is_said_on_every_page(site, django, tmp_path):
         answer = site.get(HOME + path)
         assert answer.status_code == 503
         assert "没有受影响" in answer.content.decode()
+
+
+def test_visits_of_a_division_come_with_those_below_it_the_most_opened_first(site):
+    from kiosk.affairs.deadline import beijing_day
+    from kiosk.center.site.models import Visit
+    from kiosk.center.site.visits import visited
+
+    today = beijing_day(timezone.now())
+    Visit.objects.create(day=today, division=VILLAGE, item=LONG, count=3)
+    Visit.objects.create(day=today - timedelta(days=1), division=VILLAGE, item=LONG, count=4)
+    Visit.objects.create(day=today - timedelta(days=40), division=VILLAGE, item="", count=9)
+    Visit.objects.create(day=today, division="990101201201", item="", count=5)
+    month = today - timedelta(days=29)
+    assert visited(month) == [(VILLAGE, LONG, 7), ("990101201201", "", 5)]
+    assert visited(month, "990101101") == [(VILLAGE, LONG, 7)]
