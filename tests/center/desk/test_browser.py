@@ -52,6 +52,30 @@ def test_staff_pages_are_accessible_and_fit_a_phone_and_a_desk(hall):
     assert found == []
 
 
+def test_the_receipt_card_for_a_caller_has_a_code_that_a_phone_reads(hall):
+    import io
+
+    import zxingcpp
+    from PIL import Image
+
+    with serving() as center, chromium() as browser:
+        context = browser.new_context(viewport={"width": 1280, "height": 800})
+        page = context.new_page()
+        page.goto(f"{center}/desk/new")
+        page.fill("input[name=username]", "clerk")
+        page.fill("input[name=password]", PASSWORD)
+        page.click("main button")
+        page.select_option("select[name=matter]", "clean")
+        page.fill("textarea[name=words]", "村口垃圾没人收")
+        page.click("main button.big")
+        number, code = page.locator("dd.number").all_inner_texts()
+        shown = zxingcpp.read_barcodes(Image.open(io.BytesIO(page.screenshot(full_page=True))))
+        assert faults(page) == []
+        context.close()
+    bare = f"{number}.{code}".replace(" ", "")
+    assert [found.text for found in shown] == [f"{center}/p#{bare}"]
+
+
 def test_a_clerk_accepts_and_answers_with_script_turned_off(hall):
     from kiosk.affairs.case import CaseState
 
