@@ -8,7 +8,7 @@ from datetime import date
 from django import template
 from django.urls import reverse
 
-from kiosk.affairs.case import CaseState
+from kiosk.affairs.case import CaseState, spoken_number
 from kiosk.affairs.catalogue import Affairs, Kind
 from kiosk.affairs.disclosure import Column, Disclosure
 from kiosk.affairs.money import format_yuan
@@ -96,6 +96,12 @@ def beside(cells: Sequence[str], columns: Sequence[Column]) -> list[tuple[str, C
 def three_affairs() -> list[Affairs]:
     """The three affairs in their order."""
     return list(Affairs)
+
+
+@register.filter
+def spoken(number: str) -> str:
+    """A case's number in groups, as it stands on the receipt."""
+    return spoken_number(number)
 
 
 @register.filter
