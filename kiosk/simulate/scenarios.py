@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import sys
-from datetime import timedelta
+import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from kiosk.affairs.notice import Danger, Notice, Severity
+from kiosk.center.notices.posting import announce
 from kiosk.feed.draft import Draft
 from kiosk.simulate.county import COUNTY, DAY, notice
 from kiosk.simulate.trial import Result, Size, Trial
 
-ALL = ("first", "idle", "village", "county", "takedown", "power")
+ALL = ("first", "idle", "village", "county", "urgent", "takedown", "power")
 _TITLES = {
     "first": "全县第一次同步（同一秒开机）",
     "idle": "没有更新",
     "village": "一个村发布",
     "county": "全县通知",
+    "urgent": "全县紧急通知",
     "takedown": "撤下全县通知",
     "power": "停电后同一秒开机，有更新",
 }
@@ -82,6 +86,27 @@ def _county(trial: Trial) -> Result:
     )
 
 
+def _urgent(trial: Trial) -> Result:
+    """A flood of a day, announced as the center does it."""
+    now = datetime.now(UTC).replace(microsecond=0)
+    flood = Notice(
+        danger=Danger.FLOOD,
+        severity=Severity.EXTREME,
+        area="模拟县沿河低处",
+        onset=now,
+        expires=now + timedelta(days=1),
+        instruction="住在河边的人家，现在就搬到高处。",
+    )
+
+    def act() -> float:
+        started = time.monotonic()
+        state = trial.state
+        announce(state.feed, state.online, COUNTY, "河水上涨，马上转移", flood)
+        return time.monotonic() - started
+
+    return trial.measure(_TITLES["urgent"], act, trial.villages, patience=_patience(trial))
+
+
 def _takedown(trial: Trial) -> Result:
     """What `_county` published; pushing it once more changes nothing where that was run."""
     trial.publish([_notice()])
@@ -114,6 +139,7 @@ _SCENARIOS = {
     "idle": _idle,
     "village": _village,
     "county": _county,
+    "urgent": _urgent,
     "takedown": _takedown,
     "power": _power,
 }

@@ -9,7 +9,7 @@ from pathlib import Path
 
 Verb = Callable[[str, Callable[[argparse.Namespace], int | None], str], argparse.ArgumentParser]
 
-_SCENARIOS = ("idle", "village", "county", "takedown", "power")
+_SCENARIOS = ("idle", "village", "county", "urgent", "takedown", "power")
 
 
 def add_verbs(verb: Verb) -> None:

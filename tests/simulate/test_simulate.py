@@ -27,11 +27,11 @@ def test_the_meter_sees_a_busy_process():
     assert meter.memory > 1 << 20
 
 
-def test_a_few_terminals_all_follow_a_push_and_a_power_cut(tmp_path):
+def test_a_few_terminals_all_follow_a_push_an_urgent_notice_and_a_power_cut(tmp_path):
     command = [sys.executable, "-m", "kiosk.cli", "simulate", "--terminals", "4", "--townships"]
     command += ["2", "--items", "2", "--poll", "5", "--settle", "0", "--folder", tmp_path / "trial"]
     done = subprocess.run(
-        [*map(str, command), "--only", "idle", "county", "power"],
+        [*map(str, command), "--only", "idle", "urgent", "power"],
         capture_output=True,
         text=True,
         timeout=170,
@@ -40,7 +40,7 @@ def test_a_few_terminals_all_follow_a_push_and_a_power_cut(tmp_path):
     assert done.returncode == 0, done.stdout + done.stderr
     rows = {line.split(" | ")[0]: line.split(" | ") for line in done.stdout.splitlines()}
     assert rows["没有更新"][5:7] == ["0.0/1.0", "0/0"], "one request, no body"
-    for name in ("全县第一次同步（同一秒开机）", "全县通知", "停电后同一秒开机，有更新"):
+    for name in ("全县第一次同步（同一秒开机）", "全县紧急通知", "停电后同一秒开机，有更新"):
         assert rows[name][1] == "4/4"
         assert float(rows[name][4]) < 40
     assert re.search(r"已接受 4 台", done.stdout)

@@ -4,24 +4,35 @@ from datetime import date
 
 import msgspec
 import pytest
+import zxingcpp
 
 from kiosk.affairs.catalogue import Kind
 from kiosk.affairs.disclosure import Column, Content, Table
+from kiosk.feed.code import read_token, subject_of
 from kiosk.terminal.config import Panel
+from kiosk.terminal.ui.flows import purposes
+from kiosk.terminal.ui.screens.purpose import PurposeScreen
 from kiosk.terminal.ui.screens.reader import Reader
 from kiosk.terminal.ui.screens.subsidy import SubsidyScreen
+from kiosk.terminal.ui.widgets.words import Words
 from tests.support.eyes import faults
 from tests.support.village import COUNTY, VILLAGE, Village, face, ledger
 
 pytestmark = pytest.mark.ui
 PROJECT, RESOLUTION = f"{VILLAGE}-F7-2026-11-08", f"{VILLAGE}-C2-2026-10-12"
 POLICY = "990101000000-F3-2026-01-05"
+PLAIN = "临时救助是给突然遇到难处的家庭的。急的时候先找村委会。"
 
 
 @pytest.fixture(scope="module")
 def linked(tmp_path_factory):
     """A row of the accounts names the project, that the resolution, and a list its policy."""
-    group = msgspec.structs.replace(COUNTY.catalogues[0].classes[2], hint="低保、补贴")
+    group = COUNTY.catalogues[0].classes[2]
+    items = tuple(
+        msgspec.structs.replace(item, plain=PLAIN) if item.code == "E3" else item
+        for item in group.items
+    )
+    group = msgspec.structs.replace(group, hint="低保、补贴", items=items)
     catalogue = msgspec.structs.replace(
         COUNTY.catalogues[0], classes=(*COUNTY.catalogues[0].classes[:2], group)
     )
@@ -105,6 +116,26 @@ def test_the_voucher_of_a_row_with_links_is_a_touch_away(open_pilot, linked):
     assert pilot.sees("和这笔钱有关的")
 
 
+def test_the_code_on_the_page_of_a_row_is_about_that_row(open_pilot, linked):
+    pilot = open_pilot(linked)
+    open_row(pilot)
+    assert pilot.sees("对这一笔有疑问")
+    (text,) = {found.text for found in zxingcpp.read_barcodes(pilot.picture().convert("L"))}
+    token = read_token(text.rpartition("/")[2])
+    assert (token.subject, token.row) == (subject_of(VILLAGE, f"{VILLAGE}-D2-2026-08"), 12)
+
+
+def test_a_payment_under_its_purpose_opens_the_book_at_that_very_row(open_pilot, linked):
+    pilot = open_pilot(linked)
+    purpose = purposes(pilot.board.desk.library, pilot.board.desk.months(), paid=True)[0]
+    pilot.board.go(PurposeScreen, purpose)
+    pilot.frames(2)
+    pilot.tap("第 29 笔")
+    marked = {b.text for b in pilot.blocks() if isinstance(b, Words) and b.mark is not None}
+    assert any("第 29 笔" in text for text in marked)
+    assert not any("第 30 笔" in text or "第 28 笔" in text for text in marked)
+
+
 @pytest.mark.parametrize("panel", [Panel(), Panel(width=1920, height=1080)], ids=["up", "wide"])
 def test_nothing_is_cut_on_the_page_of_a_row(open_pilot, linked, panel):
     pilot = open_pilot(linked, panel)
@@ -130,6 +161,7 @@ def test_grants_are_explained_with_policy_and_lists_and_nobody_in_sight(open_pil
     pilot.tap("补贴和救助有哪些")
     assert isinstance(pilot.board.screen, SubsidyScreen)
     pilot.tap("临时救助")
+    assert pilot.sees("突然遇到难处")
     assert pilot.sees("谁负责")
     assert pilot.sees("第三十条")
     assert not any("＊" in text for text in pilot.texts())

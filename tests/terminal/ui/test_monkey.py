@@ -2,20 +2,40 @@
 
 import gc
 import weakref
+from datetime import date
 
 import pytest
 
+from kiosk.affairs.disclosure import Content
+from kiosk.affairs.notice import Severity
 from kiosk.terminal.config import Panel
+from kiosk.terminal.staff import Lock
 from kiosk.terminal.ui.layout import Block
+from tests.support import posted
 from tests.support.monkey import play
+from tests.support.village import NOW, TODAY, Village
 
 pytestmark = pytest.mark.ui
+
+
+@pytest.fixture(scope="module")
+def village(tmp_path_factory):
+    """One with two urgent notices in force and a PIN for staff."""
+    village = Village(tmp_path_factory.mktemp("monkey"))
+    village.add_everything()
+    for day, severity in ((TODAY, Severity.SEVERE), (date(2026, 11, 20), Severity.EXTREME)):
+        notice = Content(document=posted.notice(NOW, severity))
+        village.add(posted.notice_face("柳河水位上涨", day), notice)
+    village.publish()
+    village.sync()
+    Lock(village.config().data_path).set_pin("271828")
+    return village
 
 
 @pytest.mark.parametrize("panel", [Panel(), Panel(width=1920, height=1080)], ids=["up", "wide"])
 def test_random_touches_leave_it_alive_and_no_page_fails(open_pilot, village, panel):
     pilot = open_pilot(village, panel)
-    play(pilot, 1200)
+    play(pilot, 800)
     assert pilot.board._stumbles == []
     pilot.board.wipe()
     assert pilot.sees("柳河村公开栏")

@@ -17,13 +17,11 @@ from kiosk.terminal.ui.screens.padscreen import PadScreen
 from kiosk.terminal.ui.screens.ratings import RatingsScreen, said_of
 from kiosk.terminal.ui.screens.screen import FlowScreen, Subject
 from kiosk.terminal.ui.theme import Colour
-from kiosk.terminal.ui.widgets.facts import Fact, fact_grid
+from kiosk.terminal.ui.widgets.facts import Fact, fact_grid, fact_list
 
 if TYPE_CHECKING:
     from kiosk.terminal.ui.stage import Stage
 
-_TALL = 0.4
-"""Share of the panel's height that no card may exceed: pages are not cut."""
 _INVITATION = (
     "有话想对村里、镇里说？",
     "手机扫一扫，写下来，可以不留名字，几天内有答复。点一下，码变大。",
@@ -162,7 +160,7 @@ class CaseScreen(FlowScreen):
             facts.append(Fact("谁负责", f"{case.person} {case.post}".strip()))
         if case.verdict is not None:
             facts.append(Fact("反映人说", case.verdict.chinese))
-        found = [piece(row, width, gap=theme.tiny) for row in _plain_list(self.board, facts, width)]
+        found = [piece(row, width, gap=theme.tiny) for row in fact_list(kit, facts, width)]
         for name, text in (
             ("说的是哪一件", case.about),
             ("什么事", case.summary),
@@ -191,28 +189,6 @@ class CaseScreen(FlowScreen):
         )
         opens = partial(show_code, self.board, subject, Purpose.RATE)
         return [kit.opens(words, opens, f"给办事单位打分，{unit}", **kit.card_surface())]
-
-
-def _plain_list(board: Stage, facts: list[Fact], width: float) -> list[Block]:
-    """Name left, what it is right; below it where the line is too short for both.
-
-    On one card, or each on its own where that would be too tall for a page to hold.
-    """
-    kit, theme = board.kit, board.kit.theme
-    name_wide = max(kit.width(fact.name, theme.note) for fact in facts)
-    rows: list[Block] = []
-    for fact in facts:
-        name = kit.note(fact.name)
-        value = kit.words(fact.value, theme.strong, fact.colour or kit.colour.ink)
-        if name_wide > width * 0.4:
-            rows.append(Column(name, value))
-        else:
-            widths = (name_wide, 1.0)
-            rows.append(Row(name, value, widths=widths, gap=theme.small, align="middle"))
-    card = kit.card(Column(*rows, gap=theme.small))
-    if card.fit(width) < theme.height * _TALL:
-        return [card]
-    return [kit.card(row, padding=(theme.small, theme.tiny)) for row in rows]
 
 
 class QueryScreen(PadScreen):

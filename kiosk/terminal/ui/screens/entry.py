@@ -10,12 +10,13 @@ from kiosk.affairs.money import format_yuan
 from kiosk.terminal.library import Shelved
 from kiosk.terminal.ui.dates import day_text
 from kiosk.terminal.ui.flow import Piece, piece
-from kiosk.terminal.ui.layout import Column, Row
 from kiosk.terminal.ui.readers.ledger import said
 from kiosk.terminal.ui.readers.links import link_pieces, links_to
+from kiosk.terminal.ui.readers.prose import told_pieces
 from kiosk.terminal.ui.screens.code import small_code
 from kiosk.terminal.ui.screens.reader import Reader
 from kiosk.terminal.ui.screens.screen import FlowScreen, Subject
+from kiosk.terminal.ui.widgets.facts import Fact, fact_list
 
 if TYPE_CHECKING:
     from kiosk.terminal.ui.stage import Stage
@@ -24,6 +25,9 @@ _DOUBT = (
     "对这一笔有疑问？",
     "手机扫一扫，说出来，有回音。点一下，码变大。",
 )
+
+_BRIEF = 24
+"""Characters of a name that stand among the facts; a longer one may go on overleaf."""
 
 
 class EntryScreen(FlowScreen):
@@ -47,7 +51,12 @@ class EntryScreen(FlowScreen):
 
     def pieces(self, width: float) -> list[Piece]:
         entry, theme = self.entry, self.kit.theme
-        found = [self._facts(width)]
+        party = "付款人" if entry.received else "收款人"
+        brief = len(entry.party) <= _BRIEF
+        found = self._facts((party, entry.party) if brief else (party, ""), width)
+        if not brief:
+            found += told_pieces(self.board, party, entry.party, width)
+        found += told_pieces(self.board, "备注", entry.note, width)
         if entry.vouchers:
             view = partial(self.board.view, entry.vouchers, said=f"凭证。{said(entry)}。")
             words = f"看凭证（{len(entry.vouchers)} 张）"
@@ -63,27 +72,17 @@ class EntryScreen(FlowScreen):
         code = small_code(self.board, self.subject(), _DOUBT)
         return found if code is None else [*found, piece(code, width, gap=theme.gap)]
 
-    def _facts(self, width: float) -> Piece:
-        kit, theme = self.kit, self.kit.theme
-        entry, today = self.entry, self.board.desk.today()
+    def _facts(self, party: tuple[str, str], width: float) -> list[Piece]:
+        kit, entry = self.kit, self.entry
         way = "收入" if entry.received else "支出"
         colour = kit.colour.received if entry.received else kit.colour.paid
+        amount = f"{format_yuan(entry.received or entry.paid)} 元"
         facts = [
-            (way, f"{format_yuan(entry.received or entry.paid)} 元"),
-            ("日期", day_text(entry.day, today)),
-            ("付款人" if entry.received else "收款人", entry.party),
-            ("科目", entry.account),
-            ("经手人", entry.handler),
-            ("备注", entry.note),
+            Fact(way, amount, colour, strong=True),
+            Fact("日期", day_text(entry.day, self.board.desk.today())),
+            Fact(*party),
+            Fact("科目", entry.account),
+            Fact("经手人", entry.handler),
         ]
-        wide = kit.width("付款人", theme.note)
-        rows = []
-        for number, (name, value) in enumerate(facts):
-            if not value:
-                continue
-            style = theme.row if number else theme.heading
-            words = kit.words(value, style, None if number else colour)
-            row = Row(kit.note(name), words, widths=(wide, 1.0), gap=theme.small, align="middle")
-            row.spoken_text = f"{name}：{value}。"
-            rows.append(row)
-        return piece(kit.card(Column(*rows, gap=theme.tiny)), width)
+        rows = fact_list(kit, [fact for fact in facts if fact.value], width)
+        return [piece(row, width, gap=kit.theme.tiny) for row in rows]

@@ -31,6 +31,10 @@ _MONTHS = 6
 _NEWEST = 12
 
 
+_AROUND_SUMS = 18.0
+"""Millimetres of a card's width that its padding and its arrow take."""
+
+
 class Home(Screen):
     """The first page, and the way home from every other."""
 
@@ -64,7 +68,7 @@ class Home(Screen):
     def _cards(self, width: float) -> list[Piece]:
         """The three doors, the money and what is missing."""
         gap = self.kit.theme.small
-        cards = (self._doors(), self._money(), self._missing())
+        cards = (self._doors(), self._money(width), self._missing())
         return [piece(card, width, gap=gap) for card in cards if card is not None]
 
     def _doors(self) -> Block:
@@ -91,8 +95,8 @@ class Home(Screen):
             align="top",
         )
 
-    def _money(self) -> Block | None:
-        """The last month's sums beside a picture of the months."""
+    def _money(self, width: float) -> Block | None:
+        """The last month's sums beside a picture of the months; sums stay on their lines."""
         kit, theme = self.kit, self.kit.theme
         months = self.board.desk.months()[-_MONTHS:]
         if not months:
@@ -103,25 +107,28 @@ class Home(Screen):
             ("支出", last.paid, kit.colour.paid, False),
             ("结余", last.closing, kit.colour.ink, True),
         )
-        name_width = kit.width("收入", theme.row)
+        amounts = [f"{format_yuan(fen)} 元" for _, fen, _, _ in figures]
+        widest = max(kit.width(amount, theme.strong) for amount in amounts)
+        room = width - kit.width("收入", theme.row) - theme.mm(_AROUND_SUMS)
+        style = theme.row if widest <= room else theme.note
+        name_width = kit.width("收入", style)
         lines = [
             Row(
-                kit.words(name, theme.row, colour),
+                kit.words(name, style, colour),
                 kit.words(
-                    f"{format_yuan(fen)} 元",
-                    theme.row._replace(strong=strong),
+                    amount,
+                    style._replace(strong=strong),
                     kit.colour.ink,
                     align="right",
                 ),
                 widths=(name_width, 1.0),
                 gap=theme.tiny,
             )
-            for name, fen, colour, strong in figures
+            for amount, (name, _, colour, strong) in zip(amounts, figures, strict=True)
         ]
         label = parse_period(last.period).chinese.removeprefix(f"{self.board.desk.today().year}年")
         sums = Column(kit.words(f"{label}村里的钱", theme.strong), *lines)
         inner: Block = sums
-        widest = max(kit.width(f"{format_yuan(f[1])} 元", theme.strong) for f in figures)
         if theme.step == 0:
             bars = Bars(
                 kit,

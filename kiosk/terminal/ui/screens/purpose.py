@@ -13,6 +13,7 @@ from kiosk.terminal.ui.flows import Purpose, Spent
 from kiosk.terminal.ui.layout import Block, Column, Row
 from kiosk.terminal.ui.screens.reader import Reader
 from kiosk.terminal.ui.screens.screen import FlowScreen
+from kiosk.terminal.ui.theme import Step
 from kiosk.terminal.ui.widgets.bars import Gauge
 from kiosk.terminal.ui.widgets.icon import Icon
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 _MOST = 7
 """Purposes with a line of their own; the rest is one line."""
+_SUMS = 0.4
+"""Share of a column that a sum may take from who was paid."""
 _PICTURES = (
     ("工程", "road"),
     ("道路", "road"),
@@ -130,17 +133,17 @@ class PurposeScreen(FlowScreen):
         when = day_text(entry.day, self.board.desk.today())
         amount = f"{format_yuan(entry.fen)} 元"
         told = "，".join(part for part in (when, entry.party) if part)
+        few = 2 if theme.portrait or theme.step < Step.LARGEST else 1  # a page holds four lines
+        note = kit.note(told, most=few)
+        sum_ = kit.words(amount, theme.strong, align="right")
+        wide = kit.width(amount, theme.strong)
+        below: Block = (
+            Row(note, sum_, widths=(1.0, wide), gap=theme.small, align="bottom")
+            if wide < theme.width * _SUMS / (1 if theme.portrait else 2)
+            else Column(note, sum_)
+        )
         row = kit.opens(
-            Column(
-                kit.words(entry.summary, theme.row, most=2),
-                Row(
-                    kit.note(told),
-                    kit.words(amount, theme.strong, align="right"),
-                    widths=(1.0, kit.width(amount, theme.strong)),
-                    gap=theme.small,
-                    align="bottom",
-                ),
-            ),
+            Column(kit.words(entry.summary, theme.row, most=few), below),
             partial(self._open, entry),
             f"{entry.summary}，{told}，{amount}",
             fill=kit.colour.card,

@@ -9,6 +9,11 @@ from kiosk.terminal.ui.kit import Kit
 from kiosk.terminal.ui.layout import Block, Column, Frame, Row, Space
 from kiosk.terminal.ui.theme import Colour, Style
 
+_NAMES = 0.4
+"""Share of the line that names may take from what they name."""
+_TALL = 0.4
+"""Share of the panel's height that no card exceeds: a page is dealt out, never cut."""
+
 
 class Fact(NamedTuple):
     """A name and what it is; ``strong`` for the one that matters most."""
@@ -31,6 +36,32 @@ def fact_grid(kit: Kit, facts: Sequence[Fact], width: float) -> Block:
         Column(*(_line(kit, fact) for fact in facts), gap=theme.tiny),
         padding=(pad, theme.small),
     )
+
+
+def fact_list(kit: Kit, facts: Sequence[Fact], width: float) -> list[Block]:
+    """Name left, what it is right; below it where the line is too short for both.
+
+    On one card, or each on its own where that would be too tall for a page to hold.  A
+    ``strong`` fact stands in larger type.
+    """
+    theme = kit.theme
+    name_wide = max(kit.width(fact.name, theme.note) for fact in facts)
+    rows: list[Block] = []
+    for fact in facts:
+        name = kit.note(fact.name)
+        style = theme.heading if fact.strong else theme.strong
+        value = kit.words(fact.value, style, fact.colour)
+        if name_wide > width * _NAMES:
+            row: Block = Column(name, value)
+        else:
+            widths = (name_wide, 1.0)
+            row = Row(name, value, widths=widths, gap=theme.small, align="middle")
+        row.spoken_text = _said(fact)
+        rows.append(row)
+    card = kit.card(Column(*rows, gap=theme.small))
+    if card.fit(width) < theme.height * _TALL:
+        return [card]
+    return [kit.card(row, padding=(theme.small, theme.tiny)) for row in rows]
 
 
 def _style(kit: Kit, fact: Fact) -> Style:
