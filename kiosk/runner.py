@@ -137,21 +137,28 @@ def _verb(state: State, verb: list[str], wrong: str, *, quiet: bool = False) -> 
 
 
 def _set_up_center(state: State, folder: Path, county: County) -> list[str]:
-    """Rules for feedback, and a sample county's staff and cases; what to tell about them."""
+    """Rules for feedback, and a sample county's staff and cases; what to tell about them.
+
+    The case boards are posted along with that; from then on ``kiosk serve`` does it.
+    """
     open_center(feed=state.feed, data=state.center)
     from django.db import connections
 
-    from kiosk.center.cases.setup import set_up  # models can be imported from here on
+    from kiosk.center.cases.boards import post_boards  # models can be imported from here on
+    from kiosk.center.cases.setup import set_up
 
     try:
-        return list(set_up(folder, state.center, county, datetime.now(UTC)))
+        said = list(set_up(folder, state.center, county, datetime.now(UTC)))
+        post_boards(state.feed, state.online)
     finally:
         connections.close_all()
+    return said
 
 
 def gallery(state: State, *, folder: Path, catalogues: Path, pictures: Path) -> int:
     """Push, sync once without a server, and take a picture of every screen both ways up."""
     county = prepare(state, folder, catalogues)
+    _set_up_center(state, folder, county)
     for size in ((1080, 1920), (1920, 1080)):
         config = _write_config(state, _first_village(county), "", size)
         verbs: list[list[str]] = [

@@ -57,7 +57,8 @@ def _lines(config: TerminalConfig, library: Library) -> Iterator[Line]:
         )
         said = "已经核对" if edition.clock_trusted else "没有核对过，可能不准"
         yield Line("时间", said, edition.clock_trusted)
-    yield Line("取自", config.feed)
+    near = config.feed.startswith("file:")
+    yield Line("取自", "本机的文件夹" if near else config.feed)
     try:
         free = shutil.disk_usage(config.data_path).free
         yield Line("磁盘", f"还剩 {free / 1e9:.1f} GB", free > _LOW_DISK)

@@ -17,9 +17,12 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
+from fontTools.ttLib import TTFont
 from PIL import Image, ImageChops, ImageFilter
 
 FOLDER = Path(__file__).parents[1] / "terminal" / "ui" / "golden"
+FACE = FOLDER / "face.txt"
+"""The version of the face that the pictures were made with: another one draws other bands."""
 MAKE = os.environ.get("GOLDEN") == "make"
 """Whether the pictures are to be made anew rather than compared (``make golden``)."""
 _SHRINK, _GREYS = 6, 16
@@ -90,3 +93,9 @@ def _beside(*pictures: Image.Image) -> Image.Image:
         whole.paste(each.convert("L"), (left, 0))
         left += each.width + gap
     return whole.resize((whole.width * 2, whole.height * 2), Image.Resampling.NEAREST)
+
+
+def face_version(path: Path) -> str:
+    """What a font calls its version (name table, 5)."""
+    with TTFont(path, lazy=True) as font:
+        return str(font["name"].getDebugName(5))
