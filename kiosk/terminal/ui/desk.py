@@ -20,6 +20,7 @@ from kiosk.affairs.public_case import CaseBoard
 from kiosk.terminal.codes import Codes
 from kiosk.terminal.library import LedgerMonth, Library, Shelved
 from kiosk.terminal.ui.dates import CHINA
+from kiosk.terminal.ui.flows import Purpose, purposes
 
 
 class Desk:
@@ -46,6 +47,7 @@ class Desk:
         self._owed: tuple[date, list[Obligation]] | None = None
         self._notices: list[tuple[Shelved, Notice]] | None = None
         self._cases: CaseBoard | None = None
+        self._flows: dict[tuple[bool, int], list[Purpose]] = {}
 
     def county(self) -> County | None:
         """The county's reference data, or None while the library is empty."""
@@ -95,6 +97,13 @@ class Desk:
             book = books.most_common(1)[0][0] if books else ""
             self._months = [month for month in monthly if month.item == book]
         return self._months
+
+    def flows(self, count: int, *, paid: bool) -> list[Purpose]:
+        """Payments (or receipts) of the last ``count`` months by purpose, added up once."""
+        if (paid, count) not in self._flows:
+            found = purposes(self.library, self.months()[-count:], paid=paid)
+            self._flows[paid, count] = found
+        return self._flows[paid, count]
 
     def obligations(self) -> list[Obligation]:
         """What the village owes, worked out once a day and Edition."""

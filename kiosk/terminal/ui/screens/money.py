@@ -8,7 +8,7 @@ from kiosk.affairs.money import format_yuan
 from kiosk.affairs.period import parse_period
 from kiosk.terminal.library import LedgerMonth
 from kiosk.terminal.ui.flow import Piece, piece
-from kiosk.terminal.ui.flows import Compared, compared, purposes
+from kiosk.terminal.ui.flows import Compared, compared
 from kiosk.terminal.ui.layout import Block, Column, Row
 from kiosk.terminal.ui.readers.ledger import as_bar, months_card
 from kiosk.terminal.ui.screens.purpose import flow_rows
@@ -50,7 +50,7 @@ class MoneyScreen(FlowScreen):
         against = compared(self.board.desk.months())
         if against is not None:
             found.append(piece(self._against(against), width, gap=theme.small))
-        found += self._flows(months, width)
+        found += self._flows(width)
         found.append(piece(kit.words("每个月的账", theme.strong), width, gap=theme.gap, keep=True))
         gap = theme.small
         for month in reversed(months):
@@ -59,12 +59,12 @@ class MoneyScreen(FlowScreen):
             gap = 0
         return found
 
-    def _flows(self, months: list[LedgerMonth], width: float) -> list[Piece]:
+    def _flows(self, width: float) -> list[Piece]:
         """Where it went, then where it came from."""
-        kit, theme, library = self.board.kit, self.board.kit.theme, self.board.desk.library
+        kit, theme = self.board.kit, self.board.kit.theme
         found = []
         for paid, title in ((True, "钱花到哪里去了"), (False, "钱从哪里来")):
-            flows = purposes(library, months, paid=paid)
+            flows = self.board.desk.flows(_MONTHS, paid=paid)
             if not flows:
                 continue
             head = kit.words(title, theme.strong)

@@ -8,7 +8,7 @@ import msgspec
 
 from kiosk.terminal import telemetry
 from kiosk.terminal.config import TerminalConfig
-from kiosk.terminal.preferences import Preferences, read_preferences, write_preferences
+from kiosk.terminal.preferences import read_preferences, write_preferences
 from kiosk.terminal.speech import Voice
 from kiosk.terminal.staff import Lock
 from kiosk.terminal.ui.lamp import Lamp
@@ -53,8 +53,3 @@ class Caretaker:
         except OSError as error:
             return f"没能通知同步程序（{error.strerror}）。"
         return "已经通知同步程序，几秒钟内就去取；取到新内容这里会变。"
-
-    @property
-    def preferences(self) -> Preferences:
-        """What is set now."""
-        return self.set
