@@ -11,8 +11,10 @@ from kiosk.affairs.notice import Severity
 from kiosk.terminal.config import Panel
 from kiosk.terminal.staff import Lock
 from kiosk.terminal.ui.layout import Block
+from kiosk.terminal.ui.screens.notices import NoticePoster
 from tests.support import posted
 from tests.support.monkey import play
+from tests.support.pilot import Pilot
 from tests.support.village import NOW, TODAY, Village
 
 pytestmark = pytest.mark.ui
@@ -32,12 +34,23 @@ def village(tmp_path_factory):
     return village
 
 
+def leave(pilot: Pilot) -> None:
+    """The hands are gone, and whoever comes next knows of the alarm.
+
+    A tick shows it to every new visitor, at a time that no test should have to guess.
+    """
+    pilot.board.wipe()
+    pilot.board.heed()
+    assert isinstance(pilot.board.cover, NoticePoster)
+    pilot.tap("知道了")
+
+
 @pytest.mark.parametrize("panel", [Panel(), Panel(width=1920, height=1080)], ids=["up", "wide"])
 def test_random_touches_leave_it_alive_and_no_page_fails(open_pilot, village, panel):
     pilot = open_pilot(village, panel)
     play(pilot, 800)
     assert pilot.board._stumbles == []
-    pilot.board.wipe()
+    leave(pilot)
     assert pilot.sees("柳河村公开栏")
     pilot.tap("村里的钱")
     assert pilot.sees("现在结余")
@@ -46,7 +59,7 @@ def test_random_touches_leave_it_alive_and_no_page_fails(open_pilot, village, pa
 def test_pages_that_were_left_are_gone_from_memory(open_pilot, village):
     pilot = open_pilot(village)
     play(pilot, 100)
-    pilot.board.wipe()
+    leave(pilot)
     left = [weakref.ref(block) for block in pilot.blocks()]
     pilot.tap("村里的钱")
     pilot.tap("首页")
@@ -58,7 +71,7 @@ def test_blocks_do_not_pile_up(open_pilot, village):
     pilot = open_pilot(village)
 
     def blocks():
-        pilot.board.wipe()
+        leave(pilot)
         gc.collect()
         return sum(issubclass(type(found), Block) for found in gc.get_objects())
 
