@@ -12,7 +12,10 @@ class Role(StrEnum):
     """What a person does; where they do it is their division, with whom their unit."""
 
     VILLAGE = "village"
+    COMMITTEE = "committee"
+    PARTY = "party"
     TOWNSHIP = "township"
+    LEADER = "leader"
     DISCIPLINE = "discipline"
     COUNTY = "county"
     AUDITOR = "auditor"
@@ -22,17 +25,38 @@ class Role(StrEnum):
         """The role as its holder knows it."""
         return _NAMES[self]
 
+    @property
+    def writes(self) -> bool:
+        """Whether it is theirs to write what is disclosed."""
+        return self in {Role.VILLAGE, Role.TOWNSHIP, Role.COUNTY}
+
+    @property
+    def publishes(self) -> bool:
+        """Whether theirs may be the last signature: the supervision committee's never is."""
+        return self in {Role.TOWNSHIP, Role.COUNTY, Role.PARTY, Role.LEADER}
+
+    @property
+    def only_reviews(self) -> bool:
+        """Whether they sign what others wrote and handle no feedback."""
+        return self in {Role.COMMITTEE, Role.PARTY, Role.LEADER}
+
 
 _NAMES = {
     Role.VILLAGE: "村（社区）工作人员",
+    Role.COMMITTEE: "村务监督委员会",
+    Role.PARTY: "党务审批人",
     Role.TOWNSHIP: "乡镇（街道）单位",
+    Role.LEADER: "签发领导",
     Role.DISCIPLINE: "纪检",
     Role.COUNTY: "县里主管",
     Role.AUDITOR: "审计（只看）",
 }
 _LEVELS = {
     Role.VILLAGE: {Level.VILLAGE, Level.COMMUNITY},
+    Role.COMMITTEE: {Level.VILLAGE, Level.COMMUNITY},
+    Role.PARTY: set(Level),
     Role.TOWNSHIP: {Level.TOWNSHIP, Level.STREET},
+    Role.LEADER: {Level.TOWNSHIP, Level.STREET, Level.COUNTY},
     Role.DISCIPLINE: {Level.TOWNSHIP, Level.STREET, Level.COUNTY},
     Role.COUNTY: {Level.COUNTY},
     Role.AUDITOR: {Level.TOWNSHIP, Level.STREET, Level.COUNTY},

@@ -16,7 +16,7 @@ import msgspec
 
 from kiosk.affairs.deadline import Calendar, Warnings, YearNotice
 from kiosk.affairs.division import Level, code_of, level_of, parent_of, scope_of
-from kiosk.affairs.role import Role
+from kiosk.affairs.role import Role, fits
 
 
 class Rank(StrEnum):
@@ -39,6 +39,13 @@ _RANKS = {
     Level.VILLAGE: Rank.VILLAGE,
     Level.COMMUNITY: Rank.VILLAGE,
 }
+
+
+def levels_of(rank: Rank) -> list[Level]:
+    """The levels of division that make one rank."""
+    return [level for level, own in _RANKS.items() if own is rank]
+
+
 _DIGITS = {Rank.COUNTY: 6, Rank.TOWNSHIP: 9, Rank.VILLAGE: 12}
 
 
@@ -62,6 +69,7 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
 
     ``office`` units look after what nobody else does, oversee the level below and get what is
     overdue there; each rank has exactly one, and one for ``discipline`` above the village.
+    A unit with ``reviews`` signs what others wrote (审核) and handles no feedback.
     """
 
     code: str
@@ -70,10 +78,13 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
     post: str
     office: bool = False
     discipline: bool = False
+    reviews: Role | None = None
 
     @property
     def role(self) -> Role:
         """The role of those who work there."""
+        if self.reviews is not None:
+            return self.reviews
         if self.discipline:
             return Role.DISCIPLINE
         return {
@@ -226,6 +237,10 @@ class CaseRules(msgspec.Struct, frozen=True, kw_only=True):
         rank = rank_of(division)
         return [Place(division, u.code) for u in self.units if u.rank is rank]
 
+    def handlers_of(self, division: str) -> list[Place]:
+        """The units of a division that handle feedback."""
+        return [p for p in self.units_of(division) if self.unit(p.unit).reviews is None]
+
     def problems(self) -> list[str]:
         """Chinese sentences about what does not fit together; empty if all does."""
         units, clocks = {u.code for u in self.units}, {c.code for c in self.clocks}
@@ -238,6 +253,8 @@ class CaseRules(msgspec.Struct, frozen=True, kw_only=True):
         for matter in self.matters:
             if matter.unit not in units:
                 found.append(f"事项“{matter.name}”的单位“{matter.unit}”不在单位里")
+            elif self.unit(matter.unit).reviews is not None:
+                found.append(f"事项“{matter.name}”的单位“{matter.unit}”只审核，不办诉求")
             if matter.clock not in clocks:
                 found.append(f"事项“{matter.name}”的时限“{matter.clock}”不在时限里")
         found += [
@@ -253,7 +270,16 @@ def _repeated(kind: str, codes: list[str]) -> list[str]:
 
 
 def _incomplete(rank: Rank, units: list[Unit]) -> list[str]:
-    found = []
+    found = [
+        f"单位“{u.name}”写了“审核”，不能再写“综合”或“纪检”"
+        for u in units
+        if u.reviews is not None and (u.office or u.discipline)
+    ]
+    found += [
+        f"单位“{u.name}”：{rank.chinese}一级没有“{u.reviews.chinese}”"
+        for u in units
+        if u.reviews is not None and not any(fits(u.reviews, level) for level in levels_of(rank))
+    ]
     if sum(u.office for u in units) != 1:
         found.append(f"{rank.chinese}一级要正好有一个单位写“综合: 是”")
     wanted = 0 if rank is Rank.VILLAGE else 1

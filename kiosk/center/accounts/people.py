@@ -28,7 +28,8 @@ def may_manage(staff: Staff, division: str, role: Role, rules: CaseRules) -> boo
     """Whether someone may enter, change or dismiss staff of a role in a division.
 
     Discipline looks after its own: whoever could give themselves a way into it could read
-    complaints about themselves.
+    complaints about themselves.  Who signs at the township is entered by the county: whoever
+    writes there could else enter a second person to pass it.
     """
     scope = scope_of(division)
     if not staff.is_active or not scope.startswith(staff.scope):
@@ -37,9 +38,10 @@ def may_manage(staff: Staff, division: str, role: Role, rules: CaseRules) -> boo
         return staff.kind is Role.DISCIPLINE and scope != staff.scope
     if not rules.unit(staff.unit).office:
         return False
-    if staff.kind is Role.COUNTY:
-        return True
-    return staff.kind is Role.TOWNSHIP and role in {Role.VILLAGE, Role.TOWNSHIP}
+    if staff.kind is not Role.TOWNSHIP:
+        return staff.kind is Role.COUNTY
+    below = bool(scope != staff.scope)
+    return role in {Role.VILLAGE, Role.TOWNSHIP} or (below and role.only_reviews)
 
 
 def add_staff(  # noqa: PLR0913 - the fields of one form

@@ -65,7 +65,7 @@ class Handling(NamedTuple):
 
 def actor_of(staff: Staff, case: Case) -> Actor | None:
     """In which capacity someone who sees a case may act on it; None for an auditor."""
-    if staff.kind is Role.AUDITOR:
+    if staff.kind is Role.AUDITOR or staff.kind.only_reviews:
         return None
     place = str(staff.place)
     return Actor.HANDLER if place == case.unit and place != case.overseer else Actor.OVERSEER
@@ -149,7 +149,7 @@ def places_for(case: Case, rules: CaseRules) -> list[Place]:
     """The units that a case may be given to: at its division and above, never back from
     discipline to those it may be about.
     """  # noqa: D205 - one sentence
-    found = [p for code in lineage(case.division) for p in rules.units_of(code)]
+    found = [p for code in lineage(case.division) for p in rules.handlers_of(code)]
     if case.confidential or case.about_cadres:
         found = [p for p in found if rules.unit(p.unit).discipline]
     elif rules.speaks_of_cadres(case.said):

@@ -14,6 +14,7 @@ from django.conf import settings
 
 from kiosk.affairs.county import County
 from kiosk.affairs.deadline import Warnings, YearNotice
+from kiosk.affairs.role import Role
 from kiosk.affairs.routing import CaseRules, Clock, Matter, Rank, Route, Unit, rules_on
 from kiosk.center.folder.county import Fields
 from kiosk.center.folder.problems import Pen, Problem
@@ -21,6 +22,7 @@ from kiosk.center.folder.text import parse_day, read_text
 from kiosk.center.folder.yamltext import Entry, read_yaml
 from kiosk.state import sources
 
+_REVIEWS = {"监督": Role.COMMITTEE, "党务": Role.PARTY, "签发": Role.LEADER}
 _RANKS = {rank.chinese: rank for rank in Rank}
 _KNOWN = (
     "生效",
@@ -115,7 +117,8 @@ def _clock(entry: Entry, pen: Pen) -> Clock:
 
 
 def _unit(entry: Entry, pen: Pen) -> Unit:
-    each = Fields(entry, pen, ("编号", "名称", "级别", "职务", "综合", "纪检"), "单位")
+    known = ("编号", "名称", "级别", "职务", "综合", "纪检", "审核")
+    each = Fields(entry, pen, known, "单位")
     return Unit(
         code=each.text("编号"),
         name=each.text("名称"),
@@ -123,6 +126,7 @@ def _unit(entry: Entry, pen: Pen) -> Unit:
         post=each.text("职务"),
         office=each.yes("综合"),
         discipline=each.yes("纪检"),
+        reviews=each.choice("审核", _REVIEWS, needed=False),
     )
 
 

@@ -123,9 +123,9 @@ class Fields:
             return {}
         return entry.value
 
-    def choice(self, key: str, choices: dict[str, T]) -> T | None:
+    def choice(self, key: str, choices: dict[str, T], *, needed: bool = True) -> T | None:
         """One of the known words, or None with a mark that names them all."""
-        text = self.text(key)
+        text = self.text(key, needed=needed)
         if text and text not in choices:
             self.mark(key, f"“{text}”不认识，可以写：{'、'.join(choices)}")
         return choices.get(text)

@@ -52,8 +52,9 @@ def test_the_sample_fills_every_pile_on_any_day_and_is_made_once(database, count
         CaseState.CLOSED,
         CaseState.HELD,
     } <= states
-    passwords = [line.split()[1] for line in told[1:]]
-    assert Staff.objects.first().check_password(passwords[0])
+    people = [line.split()[:2] for line in told[1:]]
+    passwords = [password for _, password in people]
+    assert all(Staff.objects.get(username=u).check_password(p) for u, p in people)
     again = "".join(set_up(SAMPLE / "示例县", Path(database.DATA), county, now))
     assert not any(password in again for password in passwords)
     assert Case.objects.count() == 10
