@@ -11,7 +11,7 @@ import msgspec
 
 from kiosk.affairs.catalogue import Catalogue
 from kiosk.affairs.division import Division
-from kiosk.affairs.obligation import DueRule
+from kiosk.affairs.due_rule import DueRule
 
 
 class County(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -1,8 +1,7 @@
 """What is due (应公开事项): item x division x period, fulfilled, due, overdue or excused.
 
-Due days are dated data of a county (`DueRule`), never code: Chongqing wants the month's
-accounts by the 15th, Shandong leaves items on view for five days, Beijing for longer.
-Saying 无 (nothing this period) fulfils an obligation; silence does not.
+Due days are dated data of a county (`kiosk.affairs.due_rule`), never code.  Saying 无 (nothing
+this period) fulfils an obligation; silence does not.
 """
 
 from __future__ import annotations
@@ -15,47 +14,12 @@ import msgspec
 
 from kiosk.affairs.catalogue import Affairs, Catalogue, CatalogueItem, Kind
 from kiosk.affairs.disclosure import Disclosure
+from kiosk.affairs.due_rule import Audience, DueDay, DueRule, rule_for
 from kiosk.affairs.period import STANDING, Cycle, Period, periods_between
-from kiosk.affairs.workdays import add_days
+from kiosk.affairs.workdays import add_days, is_certain
 
 _STANDING_DAYS = 20
 """Working days for a standing item where the county has no rule (政府信息公开条例 26)."""
-
-
-class DueRule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """When items of a cycle are due, and how long they stay on view.
-
-    ``item`` narrows the rule to one item or one class (``D2``, ``D``); empty means all of the
-    cycle.  ``due_days`` counts from the day after the period ends (15 is the 15th of the next
-    month), in working days when ``working`` says so.  The narrowest rule that is in force on
-    the last day of the period wins; among equals the one that came into force last.
-    """
-
-    cycle: Cycle
-    due_days: int
-    days_on_view: int
-    source: str
-    valid_from: date
-    item: str = ""
-    working: bool = False
-    valid_to: date | None = None
-
-    def covers(self, item: CatalogueItem, day: date) -> bool:
-        """Whether it speaks about this item on that day."""
-        return (
-            self.cycle is item.cycle
-            and _is_part(item.code, self.item)
-            and self.valid_from <= day
-            and (self.valid_to is None or day <= self.valid_to)
-        )
-
-
-def _is_part(code: str, whole: str) -> bool:
-    """Whether an item is the one meant or in the class meant: D10 is in D, but not in D1."""
-    rest = code.removeprefix(whole)
-    if not whole or not rest:
-        return True
-    return len(rest) < len(code) and whole[-1].isdigit() != rest[0].isdigit()
 
 
 class State(StrEnum):
@@ -77,8 +41,10 @@ class State(StrEnum):
 class Obligation(msgspec.Struct, frozen=True, kw_only=True):
     """One item owed by one division for one period.
 
-    ``overdue_days`` is how late it is today, or how late it came.  ``fulfilled_by`` is the id of
-    the disclosure that settles it, also of the excuse.
+    It is overdue when ``grace_until`` has passed, and then by all the days since ``due``:
+    ``overdue_days`` is how late it is today, or how late it came.  ``certain`` is false while
+    the due day rests on a year without an official calendar.  ``fulfilled_by`` is the id of the
+    disclosure that settles it, also of the excuse, public since ``fulfilled_on``.
     """
 
     division: str
@@ -87,15 +53,12 @@ class Obligation(msgspec.Struct, frozen=True, kw_only=True):
     period: str
     label: str
     due: date
+    grace_until: date
     state: State
+    certain: bool = True
     overdue_days: int = 0
     fulfilled_by: str = ""
-
-
-def rule_for(rules: Iterable[DueRule], item: CatalogueItem, day: date) -> DueRule | None:
-    """The rule that decides for an item on a day, or None if the county has none."""
-    fitting = [r for r in rules if r.covers(item, day)]
-    return max(fitting, key=lambda r: (len(r.item), r.valid_from), default=None)
+    fulfilled_on: date | None = None
 
 
 def obligations(  # noqa: PLR0913 - the six things the question needs, all named by the caller
@@ -111,7 +74,8 @@ def obligations(  # noqa: PLR0913 - the six things the question needs, all named
 
     At-once items appear where something was disclosed: that an event happened at all cannot be
     known from data.  A standing item is owed from ``since`` on.  An item for which the county
-    has no rule is owed by its cycle but never overdue before the next period has ended.
+    has no rule is owed by its cycle but never overdue before the next period has ended.  What
+    is for members alone is not owed to a public board.
     """
     settled: dict[str, list[Disclosure]] = {}
     for disclosure in disclosures:
@@ -121,10 +85,14 @@ def obligations(  # noqa: PLR0913 - the six things the question needs, all named
     for group, item in catalogue.items():
         own = [(d, d.covered) for d in settled.get(item.code, [])]
         for period in _owed(item, [covered for _, covered in own], since, today):
+            end = since if period.cycle is Cycle.STANDING else period.last
+            rule = rule_for(rules, item, end, catalogue.id)
+            if rule is not None and rule.audience is Audience.MEMBERS:
+                continue
             covering = [d for d, covered in own if _covers(covered, period)]
-            due = _due_day(item, period, rules, since)
+            day = _due_day(item, period, rule, end)
             first = min(covering, key=lambda d: d.published, default=None)
-            state, late = _judge(due, first, today)
+            state, late = _judge(day, first, today)
             found.append(
                 Obligation(
                     division=division,
@@ -132,10 +100,13 @@ def obligations(  # noqa: PLR0913 - the six things the question needs, all named
                     affairs=group.affairs,
                     period=str(period),
                     label=period.chinese,
-                    due=due,
+                    due=day.due,
+                    grace_until=day.grace,
+                    certain=day.certain,
                     state=state,
                     overdue_days=late,
                     fulfilled_by=first.id if first else "",
+                    fulfilled_on=first.published if first else None,
                 )
             )
     return found
@@ -157,25 +128,27 @@ def _covers(covered: Period, owed: Period) -> bool:
     return covered.first <= owed.first and owed.last <= covered.last
 
 
-def _judge(due: date, first: Disclosure | None, today: date) -> tuple[State, int]:
+def _judge(day: DueDay, first: Disclosure | None, today: date) -> tuple[State, int]:
     """The state, and by how many days it is late or came late."""
+    settled = today if first is None else first.published
+    late = (settled - day.due).days if settled > day.grace else 0
     if first is None:
-        late = max(0, (today - due).days)
         return (State.OVERDUE if late else State.DUE), late
-    late = max(0, (first.published - due).days)
     return (State.EXCUSED if first.kind is Kind.EXCUSE else State.FULFILLED), late
 
 
-def _due_day(item: CatalogueItem, period: Period, rules: tuple[DueRule, ...], since: date) -> date:
-    end = since if period.cycle is Cycle.STANDING else period.last
-    if item.within_days is not None:
-        return add_days(end, item.within_days, working=item.working_days)
-    rule = rule_for(rules, item, end)
+def _due_day(item: CatalogueItem, period: Period, rule: DueRule | None, end: date) -> DueDay:
+    """By the county's rule; else by the catalogue's, the cycle's, or the nation's days."""
     if rule is not None:
-        return add_days(end, rule.due_days, working=rule.working)
-    if period.cycle is Cycle.STANDING:
-        return add_days(end, _STANDING_DAYS, working=True)
-    return end + (period.last - period.first) + timedelta(days=1)
+        return rule.due(end)
+    working = item.working_days
+    if item.within_days is not None:
+        due = add_days(end, item.within_days, working=working)
+    elif period.cycle is Cycle.STANDING:
+        working, due = True, add_days(end, _STANDING_DAYS, working=True)
+    else:
+        due = end + (period.last - period.first) + timedelta(days=1)
+    return DueDay(due, due, not working or is_certain(due))
 
 
 def overdue(all_of_them: Iterable[Obligation]) -> list[Obligation]:

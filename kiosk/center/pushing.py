@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from kiosk.affairs.county import County
+from kiosk.affairs.deadline import beijing_day
 from kiosk.center.folder import Reading, read_folder
+from kiosk.center.folder.reader import sorted_problems
+from kiosk.center.folder.rules import edited_rules
+from kiosk.center.posting import PostError, county_in
 from kiosk.center.printing import Step
 from kiosk.feed.publisher import Outcome, Publisher
 from kiosk.feed.tokens import Token
@@ -26,8 +33,22 @@ class Report(NamedTuple):
 
 
 def read(folder: Path, catalogues: Path, state: State, step: Step | None) -> Reading:
-    """Read and check a folder, with the caches of this machine."""
-    return read_folder(folder, catalogues=catalogues, cache=state.cache, progress=step)
+    """Read and check a folder, with the caches and against the feed of this machine."""
+    reading = read_folder(folder, catalogues=catalogues, cache=state.cache, progress=step)
+    return _against(state.feed, reading)
+
+
+def _against(feed: Path, reading: Reading) -> Reading:
+    """The reading with what contradicts the feed: rules that were in force are never edited."""
+    if reading.county is None or not (feed / "metadata" / "timestamp.json").exists():
+        return reading
+    try:
+        published = county_in(feed)
+    except PostError:  # nothing is published yet
+        return reading
+    today = reading.county.sample_day or beijing_day(datetime.now(UTC))
+    found = edited_rules(published, reading.county, today)
+    return msgspec.structs.replace(reading, problems=sorted_problems([*reading.problems, *found]))
 
 
 def push(

@@ -18,7 +18,8 @@ from kiosk.affairs.catalogue import (
 )
 from kiosk.affairs.disclosure import Disclosure, disclosure_id
 from kiosk.affairs.division import Level
-from kiosk.affairs.obligation import DueRule, State, obligations, overdue, rule_for
+from kiosk.affairs.due_rule import DueRule, rule_for
+from kiosk.affairs.obligation import State, obligations, overdue
 from kiosk.affairs.period import Cycle
 
 VILLAGE = "990101101201"

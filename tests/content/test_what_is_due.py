@@ -12,9 +12,9 @@ from kiosk.affairs.catalogue import Kind, catalogue_for
 from kiosk.affairs.disclosure import Disclosure
 from kiosk.affairs.division import level_of
 from kiosk.affairs.obligation import obligations, overdue
-from kiosk.center.folder.county import read_rules
 from kiosk.center.folder.problems import Pen
 from kiosk.center.folder.reader import read_catalogues
+from kiosk.center.folder.rules import read_rules
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
 COUNTY = CONTENT / "示例县"

@@ -33,7 +33,7 @@ from kiosk.affairs.disclosure import (
     disclosure_id,
 )
 from kiosk.affairs.division import Division, Level
-from kiosk.affairs.obligation import DueRule
+from kiosk.affairs.due_rule import DueRule
 from kiosk.affairs.period import Cycle
 from kiosk.feed.draft import Draft
 from kiosk.feed.keys import init_keys

@@ -1,4 +1,4 @@
-"""A county's reference data as it is authored: county.yaml, rules.yaml, catalogues/*.yaml."""
+"""A county's reference data as it is authored: county.yaml and catalogues/*.yaml."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from kiosk.affairs.catalogue import (
     LegalBasis,
 )
 from kiosk.affairs.division import Division, DivisionError, Divisions, Level, level_of
-from kiosk.affairs.obligation import DueRule
 from kiosk.affairs.period import Cycle
 from kiosk.center.folder.problems import Pen
 from kiosk.center.folder.text import check_text, nearest, parse_day, read_text
@@ -162,41 +161,6 @@ def read_county(path: Path, pen: Pen) -> CountyFile | None:
         pen.mark(str(error), row=fields.row, column="区划")
         return None
     return CountyFile(name, tuple(tree), since, sample_day)
-
-
-def read_rules(path: Path, pen: Pen) -> tuple[DueRule, ...]:
-    """rules.yaml; none if there is no such file."""
-    if not path.is_file():
-        return ()
-    text = read_text(path, pen)
-    root = read_yaml(text, pen) if text is not None else None
-    if root is None:
-        return ()
-    if not isinstance(root.value, list):
-        pen.mark("rules.yaml 每条以 - 开头", row=root.row)
-        return ()
-    found = []
-    known = ("周期", "项目", "期满后天数", "工作日", "公开天数", "依据", "生效", "失效")
-    for entry in root.value:
-        each = Fields(entry, pen, known, "期限")
-        cycle = each.choice("周期", {c.chinese: c for c in Cycle if c is not Cycle.AT_ONCE})
-        due, view = each.count("期满后天数"), each.count("公开天数")
-        source, valid_from = each.text("依据"), each.day("生效")
-        if cycle is None or due is None or view is None or valid_from is None:
-            continue
-        found.append(
-            DueRule(
-                cycle=cycle,
-                due_days=due,
-                days_on_view=view,
-                source=source,
-                valid_from=valid_from,
-                item=each.text("项目", needed=False),
-                working=each.yes("工作日"),
-                valid_to=each.day("失效", needed=False),
-            )
-        )
-    return tuple(found)
 
 
 def read_catalogue(path: Path, pen: Pen) -> Catalogue | None:

@@ -13,12 +13,14 @@ from kiosk.affairs.catalogue import Catalogue, catalogue_for
 from kiosk.affairs.county import County
 from kiosk.affairs.disclosure import Ledger
 from kiosk.affairs.division import Division
+from kiosk.affairs.exposure import exposed
 from kiosk.affairs.money import format_yuan
-from kiosk.center.folder.county import read_catalogue_folder, read_county, read_rules
+from kiosk.center.folder.county import read_catalogue_folder, read_county
 from kiosk.center.folder.item import ReadItem, Surroundings, read_item
 from kiosk.center.folder.links import check_links
 from kiosk.center.folder.media import MediaCache
 from kiosk.center.folder.problems import Pen, Problem
+from kiosk.center.folder.rules import RULES, read_all_rules
 from kiosk.center.folder.text import nearest
 from kiosk.center.folder.walk import ItemFiles, Walker
 from kiosk.feed.draft import Draft
@@ -52,10 +54,10 @@ def read_folder(
 ) -> Reading:
     """Read and check a county folder whole; nothing is ever written into it.
 
-    ``catalogues`` is used when the county has no catalogues of its own, and the rules.yaml
-    beside that folder when it has no rules of its own.  ``cache`` keeps the converted pictures
-    from one run to the next.  ``progress`` is told how many of how many files are done, and the
-    name of the last.  ``today`` is the day that nothing may lie after:
+    ``catalogues`` is used when the county has no catalogues of its own; the rules.yaml beside
+    that folder holds where the county's own rows say nothing else.  ``cache`` keeps the
+    converted pictures from one run to the next.  ``progress`` is told how many of how many
+    files are done, and the name of the last.  ``today`` is the day that nothing may lie after:
     today in China, or the sample day of a sample county.
     """
     pen = Pen(".")
@@ -64,11 +66,7 @@ def read_folder(
         return Reading(None, [], pen.marks)
     folder = folder.resolve()
     frame = read_county(folder / "county.yaml", pen.on("county.yaml"))
-    own_rules = folder / "rules.yaml"
-    rules = read_rules(
-        own_rules if own_rules.is_file() else catalogues.parent / "rules.yaml",
-        pen.on("rules.yaml"),
-    )
+    rules = read_all_rules(folder / RULES, catalogues.parent / RULES, pen)
     own = folder / "catalogues"
     if own.is_dir() and not own.is_symlink():
         known = read_catalogue_folder(own, pen.on("catalogues"))
@@ -90,6 +88,7 @@ def read_folder(
     items = _Items(county, day, pen, folder).read(files, MediaCache(cache), progress)
     _check_ids(items, pen)
     _check_balances(items, pen)
+    _check_exposure(items, county, pen)
     ids = {item.id for item in items if item.id}
     check_links(((item.id, link) for item in items for link in item.links), ids, pen)
     drafts = [i.draft for i in items if i.draft is not None]
@@ -175,6 +174,14 @@ def _check_ids(items: list[ReadItem], pen: Pen) -> None:
             pen.on(item.file).mark(
                 f"“由…代替”写的 {target} 不在这个文件夹里{nearest(target, seen)}", column="由…代替"
             )
+
+
+def _check_exposure(items: list[ReadItem], county: County, pen: Pen) -> None:
+    """Nothing for members alone, and no name that the county wants masked."""
+    for item in items:
+        if item.draft is not None:
+            for sentence in exposed(county, item.draft.disclosure, item.draft.content):
+                pen.on(item.file).mark(sentence)
 
 
 def _check_balances(items: list[ReadItem], pen: Pen) -> None:
