@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from kiosk.center.accounts.verbs import add_verbs as staff_verbs
+from kiosk.center.audit.verbs import add_verbs as audit_verbs
 from kiosk.center.cases.verbs import add_verbs as cases_verbs
 from kiosk.center.feedback.verbs import add_verbs as feedback_verbs
 from kiosk.center.fleet.verbs import add_verbs as fleet_verbs
@@ -36,6 +37,7 @@ _ROOMS = (
     fleet_verbs,
     cases_verbs,
     staff_verbs,
+    audit_verbs,
     feedback_verbs,
     site_verbs,
     simulate_verbs,

@@ -10,6 +10,7 @@ from kiosk.affairs.division import DivisionError, level_of, scope_of
 from kiosk.affairs.role import Role, fits
 from kiosk.affairs.routing import CaseRules, rank_of
 from kiosk.center.accounts.models import Staff, StaffAct, StaffEvent
+from kiosk.center.audit.log import record
 
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """None that is mistaken for another when read aloud."""
@@ -86,7 +87,7 @@ def add_staff(  # noqa: PLR0913 - the fields of one form
     try:
         with transaction.atomic():
             person.save()
-            StaffEvent.objects.create(by=made_by, about=person, act=StaffAct.ADDED)
+            _write_down(StaffAct.ADDED, person, made_by)
     except IntegrityError as error:
         raise StaffError(f"登录名“{username}”已经有人用了，没有改动。") from error
     return person, password
@@ -99,7 +100,7 @@ def new_password(person: Staff, *, by: Staff | None) -> str:
     person.must_change = True
     with transaction.atomic():
         person.save()
-        StaffEvent.objects.create(by=by, about=person, act=StaffAct.PASSWORD)
+        _write_down(StaffAct.PASSWORD, person, by)
     return password
 
 
@@ -109,4 +110,11 @@ def set_active(person: Staff, *, active: bool, by: Staff) -> None:
     act = StaffAct.BACK if active else StaffAct.LEFT
     with transaction.atomic():
         person.save()
-        StaffEvent.objects.create(by=by, about=person, act=act)
+        _write_down(act, person, by)
+
+
+def _write_down(act: StaffAct, person: Staff, by: Staff | None) -> None:
+    """In the person's own history, and on record."""
+    StaffEvent.objects.create(by=by, about=person, act=act)
+    facts = {"name": person.name, "role": person.role, "unit": person.unit}
+    record(f"staff.{act.value}", person.username, by=by, facts=facts, division=person.division)

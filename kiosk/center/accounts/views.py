@@ -6,6 +6,7 @@ from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
+from django.db import transaction
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -28,6 +29,7 @@ from kiosk.center.accounts.people import (
     new_password,
     set_active,
 )
+from kiosk.center.audit.log import record
 from kiosk.center.cases.places import division_names, unit_name
 from kiosk.center.cases.rules import current
 
@@ -61,7 +63,10 @@ class OwnPassword(PasswordChangeView):
         person = cast("Staff", self.request.user)
         person.must_change = False
         messages.success(self.request, "密码改好了，下次用新密码登录。")
-        return super().form_valid(form)  # type: ignore[arg-type]
+        with transaction.atomic():
+            answer = super().form_valid(form)  # type: ignore[arg-type]
+            record("staff.own-password", person.username, by=person, request=self.request)
+        return answer
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -21,6 +21,7 @@ from kiosk.affairs.public_case import mask
 from kiosk.affairs.role import Role, bare_text
 from kiosk.affairs.routing import CaseRules, Place, Rank, rank_of
 from kiosk.center.accounts.models import Staff
+from kiosk.center.audit.log import record as put_on_record
 from kiosk.center.cases import photos, progress, sealing
 from kiosk.center.cases.clock import set_due
 from kiosk.center.cases.filing import move_to, named_places
@@ -295,6 +296,13 @@ def look(staff: Staff, number: str, now: datetime) -> Shown:
             raise CaseError("联系方式只给经办的单位看，没有显示。")
         contact = sealing.unseal(held.case.contact, held.case.number)
         held.record(Act.LOOK)
+        put_on_record(
+            "case.look",
+            number,
+            by=staff,
+            division=held.case.division,
+            confidential=held.case.confidential,
+        )
         return Shown(contact, held.case.words)
 
 

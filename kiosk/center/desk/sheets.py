@@ -18,6 +18,7 @@ from kiosk.affairs.role import Role
 from kiosk.affairs.routing import CaseRules, Place
 from kiosk.center.accounts.access import StaffRequest, staff_page
 from kiosk.center.accounts.models import Staff
+from kiosk.center.audit.log import head
 from kiosk.center.cases.models import Case, CaseQuerySet, seen_by
 from kiosk.center.cases.places import unit_name
 from kiosk.center.cases.rules import current
@@ -143,6 +144,7 @@ def month(request: StaffRequest, kind: str = "") -> HttpResponse:
         "before": f"{before:%Y-%m}",
         "lines": lines,
         "place": unit_name(request.user.place, rules),
+        "head": head(),
     }
     return render(request, "desk/month.html", context)
 

@@ -1,0 +1,46 @@
+"""The acts that are on record, as people read them."""
+
+from __future__ import annotations
+
+ACTS = {
+    "staff.added": "加入人员",
+    "staff.password": "换了新密码",
+    "staff.own-password": "改了自己的密码",
+    "staff.left": "停用",
+    "staff.back": "恢复",
+    "staff.login": "登录",
+    "staff.logout": "退出",
+    "staff.refused": "登录没有成功",
+    "staff.locked": "输错太多次，锁住",
+    "factor.set": "绑定了动态码",
+    "factor.codes": "发了一次性码",
+    "factor.used": "用了一次性码",
+    "factor.refused": "动态码不对",
+    "factor.reset": "取消了动态码",
+    "case.look": "看了联系方式和原话",
+    "version.submitted": "送审",
+    "version.approved": "审核通过",
+    "version.filed": "备案",
+    "version.returned": "退回",
+    "version.abandoned": "不再送审",
+    "version.published": "公开",
+    "removal.asked": "提出撤下",
+    "removal.confirmed": "同意撤下",
+    "item.withdrawn": "撤下",
+    "division.restored": "退回到以前的一天",
+    "notice.posted": "发布紧急通知",
+    "notice.ended": "结束紧急通知",
+    "keys.made": "生成密钥",
+    "keys.delegated": "授权发布单位",
+    "keys.changed": "更换密钥",
+    "keys.revoked": "作废并更换密钥",
+    "keys.review": "改了要不要审核人签名",
+    "folder.pushed": "从文件夹发布",
+    "county.created": "建立全县",
+    "archive.made": "做了年度归档",
+}
+
+
+def act_words(act: str) -> str:
+    """An act in Chinese; its code if it has no words yet."""
+    return ACTS.get(act, act)
