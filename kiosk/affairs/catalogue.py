@@ -99,6 +99,16 @@ class CatalogueItem(msgspec.Struct, frozen=True, kw_only=True):
     note: str = ""
     plain: str = ""
 
+    def belongs_to(self, whole: str) -> bool:
+        """Whether it is the item meant or in the class meant: D10 is in D, but not in D1.
+
+        Everything belongs to the empty text.
+        """
+        rest = self.code.removeprefix(whole)
+        if not whole or not rest:
+            return True
+        return len(rest) < len(self.code) and whole[-1].isdigit() != rest[0].isdigit()
+
 
 class CatalogueClass(msgspec.Struct, frozen=True, kw_only=True):
     """One class (类) of items, all of one of the three affairs.  ``hint`` names what is inside."""

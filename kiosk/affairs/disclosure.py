@@ -17,12 +17,17 @@ from kiosk.affairs.period import Period, parse_period
 from kiosk.affairs.public_case import CaseBoard
 
 
-class Approval(msgspec.Struct, frozen=True, kw_only=True):
-    """Who let it through (审核): the step, the person as the public may see them, the day."""
+class Approval(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Who let it through (审核): the step, the person as the public may see them, the day.
+
+    ``gate`` is the code of the gate's step where it was signed at the center; a card in a
+    folder names the step in words alone.
+    """
 
     step: str
     person: str
     day: date
+    gate: str = ""
 
 
 class Media(msgspec.Struct, frozen=True, kw_only=True):

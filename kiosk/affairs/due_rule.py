@@ -119,7 +119,7 @@ class DueRule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return (
             self.cycle is item.cycle
             and self.catalogue in {"", catalogue}
-            and _is_part(item.code, self.item)
+            and item.belongs_to(self.item)
             and self.valid_from <= day
             and (self.valid_to is None or day <= self.valid_to)
         )
@@ -148,14 +148,6 @@ class DueDay(NamedTuple):
     due: date
     grace: date
     certain: bool
-
-
-def _is_part(code: str, whole: str) -> bool:
-    """Whether an item is the one meant or in the class meant: D10 is in D, but not in D1."""
-    rest = code.removeprefix(whole)
-    if not whole or not rest:
-        return True
-    return len(rest) < len(code) and whole[-1].isdigit() != rest[0].isdigit()
 
 
 def rule_for(

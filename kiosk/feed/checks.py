@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from kiosk.affairs.county import County
 from kiosk.affairs.disclosure import Ledger, Media, disclosure_id
 from kiosk.affairs.division import DivisionError, scope_of
+from kiosk.affairs.gate import unsigned
 from kiosk.affairs.masking import find_personal_data
 from kiosk.affairs.notice import Notice
 from kiosk.feed.blobs import BlobStore
@@ -54,6 +56,20 @@ def problems_of(draft: Draft, entry: Entry, scopes: set[str], store: BlobStore) 
     yield from _document(draft)
     for media in draft.content.media():
         yield from _media(draft, media, store)
+
+
+def unsigned_problems(draft: Draft, county: County) -> list[str]:
+    """Which signatures a draft lacks (`kiosk.affairs.gate`); none where the county has no gates.
+
+    Urgent notices and case boards have gates of their own at the center.
+    """
+    disclosure = draft.disclosure
+    if not county.gates or not disclosure.kind.is_authored:
+        return []
+    gate = county.gate_of(disclosure)
+    if gate is None:
+        return [f"{disclosure.id}：公开目录或审核规定里没有这一项，不知道要谁审核"]
+    return [f"{disclosure.id}：{problem}" for problem in unsigned(gate, disclosure.approvals)]
 
 
 def _document(draft: Draft) -> Iterator[str]:

@@ -18,7 +18,7 @@ from kiosk.affairs.county import County
 from kiosk.affairs.division import DivisionError, Divisions, scope_of
 from kiosk.feed import durable, roles
 from kiosk.feed.blobs import DamagedBlobError, digest_file, digest_of
-from kiosk.feed.checks import PublishError, media_refs, problems_of
+from kiosk.feed.checks import PublishError, media_refs, problems_of, unsigned_problems
 from kiosk.feed.documents import (
     BlobRef,
     Entry,
@@ -220,7 +220,7 @@ class _Push:
 
     def feeds(self, county: County, now: datetime) -> dict[str, Feed]:
         """The new feed of every scope that changes; its blobs are in the store."""
-        self._check()
+        self._check(county)
         by_scope: dict[str, list[Draft]] = {}
         for draft in self._drafts:
             by_scope.setdefault(scope_of(draft.disclosure.division), []).append(draft)
@@ -250,12 +250,13 @@ class _Push:
             scopes=scopes,
         )
 
-    def _check(self) -> None:
+    def _check(self, county: County) -> None:
         problems: list[str] = []
         scopes, seen = self.tree.scopes, set()
         for draft in self._drafts:
             entry = _entry(draft, encode(draft.content), 1)
             problems += problems_of(draft, entry, scopes, self.tree.blobs)
+            problems += unsigned_problems(draft, county)
             if draft.disclosure.id in seen:
                 problems.append(f"{draft.disclosure.id}：编号用了两次")
             seen.add(draft.disclosure.id)

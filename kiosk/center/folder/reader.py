@@ -9,13 +9,15 @@ from pathlib import Path
 
 import msgspec
 
-from kiosk.affairs.catalogue import Catalogue, catalogue_for
+from kiosk.affairs.catalogue import Catalogue
 from kiosk.affairs.county import County
 from kiosk.affairs.disclosure import Ledger
 from kiosk.affairs.division import Division
 from kiosk.affairs.exposure import exposed
+from kiosk.affairs.gate import unsigned
 from kiosk.affairs.money import format_yuan
 from kiosk.center.folder.county import read_catalogue_folder, read_county
+from kiosk.center.folder.gates import read_gates
 from kiosk.center.folder.item import ReadItem, Surroundings, read_item
 from kiosk.center.folder.links import check_links
 from kiosk.center.folder.media import MediaCache
@@ -54,11 +56,11 @@ def read_folder(
 ) -> Reading:
     """Read and check a county folder whole; nothing is ever written into it.
 
-    ``catalogues`` is used when the county has no catalogues of its own; the rules.yaml beside
-    that folder holds where the county's own rows say nothing else.  ``cache`` keeps the
-    converted pictures from one run to the next.  ``progress`` is told how many of how many
-    files are done, and the name of the last.  ``today`` is the day that nothing may lie after:
-    today in China, or the sample day of a sample county.
+    ``catalogues`` is used when the county has no catalogues of its own, and the gates.yaml beside
+    that folder when it has none of its own; the rules.yaml beside it holds where the county's own
+    rows say nothing else.  ``cache`` keeps the converted pictures from one run to the next.
+    ``progress`` is told how many of how many files are done, and the name of the last.  ``today``
+    is the day that nothing may lie after: today in China, or the sample day of a sample county.
     """
     pen = Pen(".")
     if not folder.is_dir():
@@ -67,6 +69,11 @@ def read_folder(
     folder = folder.resolve()
     frame = read_county(folder / "county.yaml", pen.on("county.yaml"))
     rules = read_all_rules(folder / RULES, catalogues.parent / RULES, pen)
+    own_gates = folder / "gates.yaml"
+    gates = read_gates(
+        own_gates if own_gates.is_file() else catalogues.parent / "gates.yaml",
+        pen.on("gates.yaml"),
+    )
     own = folder / "catalogues"
     if own.is_dir() and not own.is_symlink():
         known = read_catalogue_folder(own, pen.on("catalogues"))
@@ -83,12 +90,14 @@ def read_folder(
         rules=rules,
         since=frame.since,
         sample_day=frame.sample_day,
+        gates=gates,
     )
     day = today or frame.sample_day or datetime.now(_SHANGHAI).date()
     items = _Items(county, day, pen, folder).read(files, MediaCache(cache), progress)
     _check_ids(items, pen)
     _check_balances(items, pen)
     _check_exposure(items, county, pen)
+    _check_signed(items, county, pen)
     ids = {item.id for item in items if item.id}
     check_links(((item.id, link) for item in items for link in item.links), ids, pen)
     drafts = [i.draft for i in items if i.draft is not None]
@@ -144,11 +153,7 @@ class _Items:
 
     def _catalogue(self, division: Division) -> Catalogue | None:
         """The catalogue in force today; before the first one is, the first."""
-        known = self._county.catalogues
-        found = catalogue_for(known, division.level, self._today)
-        if found is None:
-            fitting = [c for c in known if division.level in c.levels]
-            found = min(fitting, key=lambda c: c.valid_from, default=None)
+        found = self._county.catalogue_on(division.level, self._today)
         if found is None:
             self._pen.on("county.yaml").mark(
                 f"没有{division.level.chinese}的公开目录，{division.name}的内容不能对照"
@@ -182,6 +187,20 @@ def _check_exposure(items: list[ReadItem], county: County, pen: Pen) -> None:
         if item.draft is not None:
             for sentence in exposed(county, item.draft.disclosure, item.draft.content):
                 pen.on(item.file).mark(sentence)
+
+
+def _check_signed(items: list[ReadItem], county: County, pen: Pen) -> None:
+    """Everything in a folder has passed the county's gate."""
+    for item in items:
+        face = item.draft.disclosure if item.draft else None
+        gate = county.gate_of(face) if face else None
+        if face is None or not county.gates:
+            continue
+        if gate is None:
+            pen.on("gates.yaml").mark(f"没有一条规定说 {face.division} 的 {face.item} 由谁审核")
+            continue
+        for problem in unsigned(gate, face.approvals):
+            pen.on(item.file).mark(problem, column="审核")
 
 
 def _check_balances(items: list[ReadItem], pen: Pen) -> None:

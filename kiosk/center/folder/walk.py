@@ -13,7 +13,7 @@ from kiosk.center.folder.problems import Pen
 from kiosk.center.folder.recordings import RECORDING_ENDINGS
 
 SHEET_ENDINGS = frozenset({".xlsx", ".xls"})
-_KNOWN_TOP = frozenset({"county.yaml", "rules.yaml", "cases.yaml", "catalogues"})
+_KNOWN_TOP = frozenset({"county.yaml", "rules.yaml", "gates.yaml", "cases.yaml", "catalogues"})
 _CODE = re.compile(r"\d{12}(?!\d)")
 _JUNK = re.compile(r"^(\.|~\$|Thumbs\.db$|desktop\.ini$|__MACOSX$)", re.IGNORECASE)
 _README = re.compile(r"^(README|说明|读我)\.(md|txt)$", re.IGNORECASE)
@@ -82,7 +82,7 @@ class Walker:
             if not path.is_dir():
                 self._mark(
                     path,
-                    "不认识的文件；县文件夹里只放 county.yaml、rules.yaml、cases.yaml"
+                    "不认识的文件；县文件夹里只放 county.yaml、rules.yaml、gates.yaml、cases.yaml"
                     " 和各单位的文件夹",
                 )
             elif code is None:
