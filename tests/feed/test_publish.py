@@ -14,8 +14,11 @@ import msgspec
 import pytest
 
 import kiosk.feed
-from kiosk.affairs.catalogue import Kind
-from kiosk.affairs.disclosure import Content, Ledger, LedgerEntry
+from kiosk.affairs.catalogue import Affairs, Kind
+from kiosk.affairs.disclosure import Approval, Content, Ledger, LedgerEntry
+from kiosk.affairs.gate import Gate, Step
+from kiosk.affairs.role import Role
+from kiosk.affairs.routing import Rank
 from kiosk.feed import durable, publisher
 from kiosk.feed.checks import PublishError
 from kiosk.feed.documents import Entry, decode, json_schema, schema_text
@@ -40,6 +43,39 @@ def test_the_same_push_twice_writes_nothing_at_all(feed, tmp_path):
     outcome = feed.push(*drafts)
     assert feed.files() == before
     assert (len(outcome.unchanged), outcome.scopes) == (3, [])
+
+
+def test_nothing_is_published_that_has_not_passed_the_gate_of_the_county(feed):
+    """Whoever calls the publisher from a program meets the same gate."""
+    step = Step(
+        code="committee",
+        name="监委会审核",
+        role=Role.COMMITTEE,
+        rank=Rank.VILLAGE,
+        words=("村监委",),
+    )
+    last = Step(
+        code="township", name="乡镇审核", role=Role.TOWNSHIP, rank=Rank.TOWNSHIP, words=("镇",)
+    )
+    gate = Gate(
+        ranks=(Rank.VILLAGE,),
+        affairs=(Affairs.VILLAGE,),
+        steps=(step, last),
+        source="示例",
+        valid_from=date(2020, 1, 1),
+    )
+    feed.county = msgspec.structs.replace(feed.county, gates=(gate,))
+    before = feed.files()
+    with pytest.raises(PublishError) as caught:
+        feed.push(sample.notice())
+    assert "还没有“乡镇审核”" in str(caught.value)
+    assert feed.files() == before
+    day = date(2026, 10, 12)
+    signed = (
+        Approval(step="村监委审核", person="赵＊兰", day=day),
+        Approval(step="青禾镇审核", person="孙＊平", day=day),
+    )
+    assert feed.push(sample.notice(approvals=signed)).added
 
 
 def test_a_push_of_one_village_touches_only_its_files(feed):

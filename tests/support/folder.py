@@ -69,7 +69,8 @@ class CountyFolder:
         card = (
             f"---\n目录: D2\n标题: 2026年{month}月收支明细\n期间: 2026-{month:02d}\n"
             f"公开日期: 2026-{month + 1}-12\n审核:\n"
-            f"  - 村务监督委员会审核 赵＊兰 2026-{month + 1}-10\n---\n"
+            f"  - 村务监督委员会审核 赵＊兰 2026-{month + 1}-10\n"
+            f"  - 青禾镇农经站审核 孙＊平 2026-{month + 1}-11\n---\n"
             "本月付了村西水渠维修款。\n"
         )
         (folder / "说明.md").write_text(card, encoding="utf-8")
@@ -81,7 +82,8 @@ class CountyFolder:
         folder.mkdir(exist_ok=True)
         path = folder / f"{name}.md"
         card = f"---\n目录: {item}\n标题: {title}\n期间: 2026-10-12\n公开日期: 2026-10-12\n"
-        card += f"序号: {name}\n---\n"
+        card += "审核:\n  - 县政府办公室审核 周＊宁 2026-10-11\n"
+        card += f"  - 分管副县长签发 顾＊川 2026-10-12\n序号: {name}\n---\n"
         path.write_text(card + text, encoding="utf-8")
         return path
 
