@@ -30,9 +30,9 @@ HEADS = {
     "关联": "关联 相关 相关内容 关联内容 关联编号",
     "序号": "序号 编号",
 }
-_FIELD = {word: field for field, words in HEADS.items() for word in words.split()}
+FIELD = {word: field for field, words in HEADS.items() for word in words.split()}
 _NEEDED = ("日期", "摘要", "收入", "支出")
-_OPENING = frozenset(
+OPENING = frozenset(
     [
         "上期结余",
         "上月结余",
@@ -45,11 +45,11 @@ _OPENING = frozenset(
         "期初结余",
     ]
 )
-_CLOSING = frozenset(
+CLOSING = frozenset(
     ["本期结余", "本月结余", "本季结余", "本年结余", "期末余额", "期末结余", "本期余额", "本月余额"]
 )
-_TOTAL = frozenset(["合计", "总计", "本期合计", "本月合计", "本季合计", "本年合计", "收支合计"])
-_SKIPPED = frozenset(["累计", "本年累计", "小计", "过次页", "承前页"])
+TOTAL = frozenset(["合计", "总计", "本期合计", "本月合计", "本季合计", "本年合计", "收支合计"])
+SKIPPED = frozenset(["累计", "本年累计", "小计", "过次页", "承前页"])
 _SEPARATORS = re.compile(r"[、,，;；\s]+")
 _EPOCH = date(1899, 12, 30)
 _WITHOUT_YEAR = re.compile(r"(\d{1,2})[-./月](\d{1,2})日?")
@@ -109,20 +109,20 @@ class _LedgerReader:
 
     def _read_row(self, row: int) -> None:
         label = self._label(row)
-        if label in _OPENING:
+        if label in OPENING:
             self._opening = self._balance(row, self._opening, "上期结余")
-        elif label in _CLOSING:
+        elif label in CLOSING:
             self._closing = self._balance(row, self._closing, "本期结余")
-        elif label in _TOTAL:
+        elif label in TOTAL:
             self._totals = row
-        elif label not in _SKIPPED:
+        elif label not in SKIPPED:
             self._entry(row)
 
     def _find_heads(self) -> int | None:
         """Find the row of heads; the first row below it, or None with a mark."""
         best: tuple[int, int] = (0, 0)
         for row in range(min(len(self._sheet.rows), 15)):
-            words = {_FIELD.get(squeeze(self._sheet.text(row, c))) for c in self._sheet.filled(row)}
+            words = {FIELD.get(squeeze(self._sheet.text(row, c))) for c in self._sheet.filled(row)}
             best = max(best, (len(words - {None}), -row))
         if best[0] < 3:
             self._pen.mark(
@@ -131,7 +131,7 @@ class _LedgerReader:
             return None
         heads, first = self._sheet.spread_heads(-best[1])
         for column, name in heads.items():
-            field = _FIELD.get(squeeze(name))
+            field = FIELD.get(squeeze(name))
             if field is None:
                 self._mark_unknown(-best[1], column, name)
             elif field in self._columns:
@@ -150,7 +150,7 @@ class _LedgerReader:
         used = any(self._sheet.text(r, column) for r in range(row + 1, len(self._sheet.rows)))
         if used:
             self._pen.mark(
-                f"账目表里没有“{name}”这一列{nearest(name, _FIELD)}要写的话请写进“备注”",
+                f"账目表里没有“{name}”这一列{nearest(name, FIELD)}要写的话请写进“备注”",
                 row=row + 1,
                 column=name,
             )
@@ -174,7 +174,7 @@ class _LedgerReader:
             self._sheet.text(row, filled[0]),
         ):
             word = squeeze(text)
-            if word in _OPENING | _CLOSING | _TOTAL | _SKIPPED:
+            if word in OPENING | CLOSING | TOTAL | SKIPPED:
                 return word
         return ""
 

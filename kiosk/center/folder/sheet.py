@@ -7,10 +7,12 @@ and columns, formulas that were never computed, long numbers that the program ha
 
 from __future__ import annotations
 
+import contextlib
 import math
 import re
 import unicodedata
 import zipfile
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -169,8 +171,28 @@ def squeeze(text: str) -> str:
     return re.sub(r"\((?:单位:)?(?:元|人民币|人民币元)\)$", "", text)
 
 
-def read_sheet(path: Path, pen: Pen) -> Sheet | None:  # noqa: PLR0911 - a door for each reason
+def read_sheet(path: Path, pen: Pen) -> Sheet | None:
     """The one filled, visible sheet of a workbook; None, with marks, if it cannot be trusted."""
+    workbook = open_workbook(path, pen)
+    if workbook is None:
+        return None
+    names = filled_sheets(workbook, pen)
+    if len(names) > 1:
+        pen.mark(
+            f"有 {len(names)} 张工作表写了内容（{'、'.join(names)}），只能有一张；"
+            "请把每一张另存为单独的文件，分成几件公开"
+        )
+        return None
+    return load_sheet(workbook, names[0], path, pen) if names else None
+
+
+def open_workbook(
+    path: Path, pen: Pen, *, links: bool = True
+) -> python_calamine.CalamineWorkbook | None:
+    """The workbook of an .xlsx or .xls file; None, with a mark, if it is no harmless one.
+
+    ``links`` marks links out of the file as well, for those who read it unseen.
+    """
     data = _read_bytes(path, pen)
     if data is None:
         return None
@@ -178,27 +200,22 @@ def read_sheet(path: Path, pen: Pen) -> Sheet | None:  # noqa: PLR0911 - a door 
         if _OLE_MACROS in data:
             pen.mark("表格里带有宏，不能收；请另存为 .xlsx（不启用宏）")
             return None
-    elif not xlsx.check_parts(path, pen):
+    elif not xlsx.check_parts(path, pen, links=links):
         return None
+    with _readable(pen):
+        return python_calamine.CalamineWorkbook.from_path(path)
+    return None
+
+
+@contextlib.contextmanager
+def _readable(pen: Pen) -> Iterator[None]:
+    """What calamine cannot read is marked, and the block is left."""
     try:
-        workbook = python_calamine.CalamineWorkbook.from_path(path)
-        chosen = _choose(workbook, pen)
-        if chosen is None:
-            return None
-        sheet = _load(workbook, chosen, pen)
+        yield
     except python_calamine.PasswordError:
         pen.mark("表格加了密码，打不开；请去掉密码后再放进来")
-        return None
     except (python_calamine.CalamineError, OSError, ValueError) as error:
         pen.mark(f"不是能读的 Excel 表格，或者文件已经损坏（{type(error).__name__}）")
-        return None
-    if sheet is not None and not data.startswith(_OLE):
-        try:
-            sheet.oddities = xlsx.odd_cells(path, chosen)
-        except (zipfile.BadZipFile, KeyError, ValueError):
-            pen.mark("表格内部的格式不对，请用 Excel 或 WPS 打开后另存为 .xlsx")
-            return None
-    return sheet
 
 
 def _read_bytes(path: Path, pen: Pen) -> bytes | None:
@@ -212,25 +229,36 @@ def _read_bytes(path: Path, pen: Pen) -> bytes | None:
         return None
 
 
-def _choose(workbook: python_calamine.CalamineWorkbook, pen: Pen) -> str | None:
+def filled_sheets(workbook: python_calamine.CalamineWorkbook, pen: Pen) -> list[str]:
+    """The names of the visible sheets in which something stands; a mark if there is none."""
     filled = []
-    for info in workbook.sheets_metadata:
-        if info.visible is not python_calamine.SheetVisibleEnum.Visible:
-            continue
-        if info.typ is not python_calamine.SheetTypeEnum.WorkSheet:
-            continue
-        if workbook.get_sheet_by_name(info.name).end is not None:
-            filled.append(info.name)
-    if not filled:
-        pen.mark("表格是空的")
-        return None
-    if len(filled) > 1:
-        pen.mark(
-            f"有 {len(filled)} 张工作表写了内容（{'、'.join(filled)}），只能有一张；"
-            "请把每一张另存为单独的文件，分成几件公开"
-        )
-        return None
-    return filled[0]
+    with _readable(pen):
+        for info in workbook.sheets_metadata:
+            if info.visible is not python_calamine.SheetVisibleEnum.Visible:
+                continue
+            if info.typ is not python_calamine.SheetTypeEnum.WorkSheet:
+                continue
+            if workbook.get_sheet_by_name(info.name).end is not None:
+                filled.append(info.name)
+        if not filled:
+            pen.mark("表格是空的")
+    return filled
+
+
+def load_sheet(
+    workbook: python_calamine.CalamineWorkbook, name: str, path: Path, pen: Pen
+) -> Sheet | None:
+    """One sheet of the workbook in ``path``; None, with a mark, if it is empty or too large."""
+    sheet = None
+    with _readable(pen):
+        sheet = _load(workbook, name, pen)
+    if sheet is not None and zipfile.is_zipfile(path):
+        try:
+            sheet.oddities = xlsx.odd_cells(path, name)
+        except (zipfile.BadZipFile, KeyError, ValueError):
+            pen.mark("表格内部的格式不对，请用 Excel 或 WPS 打开后另存为 .xlsx")
+            return None
+    return sheet
 
 
 def _load(workbook: python_calamine.CalamineWorkbook, name: str, pen: Pen) -> Sheet | None:

@@ -10,7 +10,7 @@ from kiosk.affairs.money import MoneyError, format_yuan, parse_yuan
 from kiosk.center.folder.problems import Pen
 from kiosk.center.folder.sheet import Sheet, Value, is_empty, plain_number, show, squeeze
 
-_COLUMN_LIMIT = 12
+TABLE_COLUMNS = 12
 """Columns that stay readable from where people stand."""
 _NAME_LIMIT = 30
 _SECRET_COLUMN = re.compile(r"身份证|证件号|证件编号|银行卡|卡号|[账帐][号户]|电话|手机|联系方式")
@@ -30,7 +30,7 @@ _MONEY_NAMES = re.compile(r"(?<![万亿])元|金额$")
 
 def read_table(sheet: Sheet, pen: Pen) -> Table | None:
     """The table on a sheet, every mistake marked; None if it has no heads."""
-    head_row = _find_heads(sheet)
+    head_row = find_heads(sheet)
     if head_row is None:
         sheet.check_texts(pen)
         pen.mark("找不到列名：第一行（标题行和单位行的下面）应当是列名，至少两列")
@@ -45,7 +45,7 @@ def read_table(sheet: Sheet, pen: Pen) -> Table | None:
     body: list[int] = []
     for row in rows:
         label = sheet.text(row, sheet.filled(row)[0])
-        if totals is not None or _FOOT.match(label):
+        if totals is not None or is_foot(label):
             pen.mark(
                 "表格下面还有文字；表格到“合计”行为止，制表人、说明请写进 说明.md", row=row + 1
             )
@@ -70,7 +70,18 @@ def read_table(sheet: Sheet, pen: Pen) -> Table | None:
     )
 
 
-def _find_heads(sheet: Sheet) -> int | None:
+def is_private_head(name: str) -> bool:
+    """Whether a column of that head holds numbers of persons, which never go on the board."""
+    plain = squeeze(name)
+    return bool(_SECRET_COLUMN.search(plain)) and not _OFFICE_COLUMN.search(plain)
+
+
+def is_foot(text: str) -> bool:
+    """Whether a line stands below a table and not in it (制表人：…)."""
+    return _FOOT.match(text) is not None
+
+
+def find_heads(sheet: Sheet) -> int | None:
     """The first row of at least two texts that is no title and no unit row."""
     width = max(len(sheet.filled(r)) for r in range(len(sheet.rows)))
     for row in range(min(len(sheet.rows), 15)):
@@ -87,12 +98,11 @@ def _find_heads(sheet: Sheet) -> int | None:
 
 
 def _check_heads(sheet: Sheet, heads: dict[int, str], row: int, first: int, pen: Pen) -> None:
-    if len(heads) > _COLUMN_LIMIT:
-        pen.mark(f"有 {len(heads)} 列，最多 {_COLUMN_LIMIT} 列，再多在公开栏上看不清", row=row + 1)
+    if len(heads) > TABLE_COLUMNS:
+        pen.mark(f"有 {len(heads)} 列，最多 {TABLE_COLUMNS} 列，再多在公开栏上看不清", row=row + 1)
     seen: dict[str, int] = {}
     for column, name in heads.items():
-        plain = squeeze(name)
-        if _SECRET_COLUMN.search(plain) and not _OFFICE_COLUMN.search(plain):
+        if is_private_head(name):
             pen.mark("这一列是个人的号码，不能上公开栏；请整列删掉", row=row + 1, column=name)
         if len(name) > _NAME_LIMIT:
             pen.mark(f"列名有 {len(name)} 个字，最多 {_NAME_LIMIT} 个", row=row + 1, column=name)

@@ -24,8 +24,8 @@ _STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 
 
-def check_parts(path: Path, pen: Pen) -> bool:
-    """Mark macros, links to other files and zip bombs; False if it must not be read on."""
+def check_parts(path: Path, pen: Pen, *, links: bool = True) -> bool:
+    """Mark macros, zip bombs and, with ``links``, links out; False if it must not be read on."""
     try:
         with zipfile.ZipFile(path) as package:
             names = [info.filename for info in package.infolist()]
@@ -36,6 +36,8 @@ def check_parts(path: Path, pen: Pen) -> bool:
                 pen.mark("表格里带有宏，不能收；请另存为普通的 .xlsx")
                 return False
             good = True
+            if not links:
+                return good
             if any(n.startswith("xl/externalLinks/") for n in names):
                 pen.mark("表格里有指向其他文件的链接，数字可能和看到的不一样；请“断开链接”后再保存")
                 good = False
