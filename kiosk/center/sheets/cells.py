@@ -35,7 +35,7 @@ class DayError(ValueError):
         self.text = text
 
 
-def read_day(value: Value, period: Period | None) -> date:  # noqa: PLR0911 - one line a spelling
+def read_day(value: Value, period: Period | None) -> date:  # noqa: C901, PLR0911 - a line a spelling
     """The day in a cell; a missing year, or year and month, is the period's.
 
     Takes dates, the spreadsheet's count of days, ``2026.10.3``, ``26/10/3``, ``20261003``,

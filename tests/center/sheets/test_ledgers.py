@@ -44,7 +44,7 @@ def test_titles_units_signatures_and_blank_rows_are_no_lines(books):
         (None, "上月结余", None, None, 1000),
         (),
         (date(2026, 10, 3), "北塘承包款", 2400, None, 3400),
-        (datetime(2026, 10, 9), "村西水渠维修", None, 286.5, 3113.5),
+        (datetime(2026, 10, 9), "村西水渠维修", None, 286.5, 3113.5),  # noqa: DTZ001 - a cell has none
         (None, "合  计", 2400, 286.5, None),
         (None, "本月结余", None, None, 3113.5),
         (),
@@ -106,7 +106,7 @@ def test_month_and_day_in_columns_of_their_own(books):
     ("written", "day"),
     [
         (date(2026, 10, 3), 3),
-        (datetime(2026, 10, 3, 8, 30), 3),
+        (datetime(2026, 10, 3, 8, 30), 3),  # noqa: DTZ001 - a cell has none
         ("2026-10-03", 3),
         ("2026.10.3", 3),
         ("2026/10/3", 3),
@@ -273,7 +273,10 @@ def test_a_stored_running_balance_that_is_wrong_is_named_once_at_its_first_row(b
     )
     wrong = [f for f in checked(path).faults if f.field == "balance"]
     assert [str(f) for f in wrong] == [
-        "第4行“余额”：余额写的是 90.00，算下来是 80.00；从这一行起对不上，请看这一笔的金额和收支方向"
+        (
+            "第4行“余额”：余额写的是 90.00，算下来是 80.00；"
+            "从这一行起对不上，请看这一笔的金额和收支方向"
+        )
     ]
 
 
