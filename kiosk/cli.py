@@ -20,6 +20,7 @@ from kiosk.center.feedback.verbs import add_verbs as feedback_verbs
 from kiosk.center.fleet.verbs import add_verbs as fleet_verbs
 from kiosk.center.keys.verbs import add_verbs as keys_verbs
 from kiosk.center.notices.verbs import add_verbs as notice_verbs
+from kiosk.center.obligations.verbs import add_verbs as due_verbs
 from kiosk.center.site.verbs import add_verbs as site_verbs
 from kiosk.feed.stick_verbs import add_verbs as stick_verbs
 from kiosk.simulate.verbs import add_verbs as simulate_verbs
@@ -39,6 +40,7 @@ _ROOMS = (
     staff_verbs,
     audit_verbs,
     feedback_verbs,
+    due_verbs,
     site_verbs,
     simulate_verbs,
 )

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "kiosk.center.codes",
     "kiosk.center.feedback",
     "kiosk.center.open311",
+    "kiosk.center.obligations",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
