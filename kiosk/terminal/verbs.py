@@ -1,4 +1,4 @@
-"""``kiosk enrol`` and ``kiosk pin``: their arguments."""
+"""``kiosk enrol``, ``kiosk pin`` and ``kiosk preview``: their arguments."""
 
 from __future__ import annotations
 
@@ -11,12 +11,20 @@ Verb = Callable[[str, Callable[[argparse.Namespace], int | None], str], argparse
 
 
 def add_verbs(verb: Verb) -> None:
-    """Add ``enrol`` and ``pin`` to the command line."""
+    """Add ``enrol``, ``pin`` and ``preview`` to the command line."""
     enrol = verb("enrol", _enrol, "make this terminal known to the county's center")
     enrol.add_argument("config", type=Path, help="terminal.toml")
     pin = verb("pin", _pin, "set the PIN of a terminal's staff panel")
     pin.add_argument("config", type=Path, help="terminal.toml")
     pin.add_argument("--stdin", action="store_true", help="read it from standard input")
+    preview = verb(
+        "preview", _preview, "draw what is not sent yet, as the screen will"
+    )
+    preview.add_argument("order", type=Path, help="what to draw, as the center writes it (JSON)")
+    preview.add_argument("folder", type=Path, help="where the pictures go")
+    preview.add_argument("--width", type=int, default=1080, help="pixels (default: %(default)s)")
+    preview.add_argument("--height", type=int, default=1920, help="pixels (default: %(default)s)")
+    preview.add_argument("--most", type=int, default=12, help="pages (default: %(default)s)")
 
 
 def _enrol(options: argparse.Namespace) -> None:
@@ -43,4 +51,17 @@ def _pin(options: argparse.Namespace) -> None:
     sys.stdout.write(
         f"密码已设好。恢复码 {recovery}，只显示这一次，请抄下来锁好；忘了密码时用它进入。\n"
         "进入的办法：在右上角的时间上连点五下，第六下按住三秒。\n"
+    )
+
+
+def _preview(options: argparse.Namespace) -> None:
+    from kiosk.state import State
+    from kiosk.terminal.preview import preview
+
+    preview(
+        options.order,
+        options.folder,
+        size=(options.width, options.height),
+        face_folder=State(options.state.resolve()).face,
+        most=options.most,
     )

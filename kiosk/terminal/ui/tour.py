@@ -18,6 +18,7 @@ from kiosk.terminal.ui.board import Board
 from kiosk.terminal.ui.camera import read_frame, save_whole
 from kiosk.terminal.ui.desk import Desk
 from kiosk.terminal.ui.scenes import scenes
+from kiosk.terminal.ui.screens.reader import Reader
 from kiosk.terminal.ui.screens.staff.caretaker import Caretaker
 from kiosk.terminal.ui.text.face import Face
 from kiosk.terminal.ui.text.metrics import Metrics
@@ -31,15 +32,8 @@ _SETTLE_FRAMES = 12
 def take_pictures(config: TerminalConfig, face: Face, folder: Path, size: tuple[int, int]) -> None:
     """Save one PNG a screen, named after it and the panel's orientation."""
     folder.mkdir(parents=True, exist_ok=True)
-    panel = msgspec.structs.replace(config.panel, width=size[0], height=size[1])
-    library = Library(config.library_path, config.blobs_path)
-    desk = Desk(library, config.division, utc_now, Codes(config))
-    voice = Mute("", reads_texts=True)
-    board = Board(desk, Theme(panel), Metrics(face), voice)
-    caretaker = Caretaker(config, lambda _status: None, voice)
-    EventLoop.ensure_window()
-    Window.add_widget(board)
-    runTouchApp(embedded=True)
+    board = _open_board(config, face, size)
+    caretaker = Caretaker(config, lambda _status: None, Mute("", reads_texts=True))
     name = "portrait" if size[1] >= size[0] else "landscape"
     try:
         for scene, show in scenes(board, caretaker).items():
@@ -50,8 +44,46 @@ def take_pictures(config: TerminalConfig, face: Face, folder: Path, size: tuple[
             save_whole(picture, folder / f"{scene}-{name}.png")
     finally:
         caretaker.lamp.close()
-        board.pictures.close()
-        board.desk.library.close()
+        _close(board)
+
+
+def draw_pages(config: TerminalConfig, face: Face, id_: str, folder: Path, most: int) -> int:
+    """Save the first pages of one disclosure as ``1.png``, ``2.png`` ...; how many it has.
+
+    KeyError if the library cannot show it.
+    """
+    board = _open_board(config, face, (config.panel.width, config.panel.height))
+    try:
+        shelved = board.desk.library.get(id_)
+        if shelved is None:
+            raise KeyError(id_)
+        board.home()
+        board.go(Reader, shelved)
+        assert board.laid_out is not None
+        count = board.laid_out.count
+        for number in range(1, min(count, most) + 1):
+            save_whole(_settled().quantize(_COLOURS), folder / f"{number}.png")
+            board.turn(1)
+    finally:
+        _close(board)
+    return count
+
+
+def _open_board(config: TerminalConfig, face: Face, size: tuple[int, int]) -> Board:
+    """A board on the window, from what the library holds."""
+    panel = msgspec.structs.replace(config.panel, width=size[0], height=size[1])
+    library = Library(config.library_path, config.blobs_path)
+    desk = Desk(library, config.division, utc_now, Codes(config))
+    board = Board(desk, Theme(panel), Metrics(face), Mute("", reads_texts=True))
+    EventLoop.ensure_window()
+    Window.add_widget(board)
+    runTouchApp(embedded=True)
+    return board
+
+
+def _close(board: Board) -> None:
+    board.pictures.close()
+    board.desk.library.close()
 
 
 def _settled() -> Image.Image:
