@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "kiosk.center.accounts",
     "kiosk.center.audit",
     "kiosk.center.cases",
+    "kiosk.center.board",
     "kiosk.center.desk",
     "kiosk.center.codes",
     "kiosk.center.feedback",

@@ -254,7 +254,7 @@ class _Push:
         problems: list[str] = []
         scopes, seen = self.tree.scopes, set()
         for draft in self._drafts:
-            entry = _entry(draft, encode(draft.content), 1)
+            entry = entry_of(draft, encode(draft.content), 1)
             problems += problems_of(draft, entry, scopes, self.tree.blobs)
             problems += unsigned_problems(draft, county)
             if draft.disclosure.id in seen:
@@ -311,19 +311,19 @@ class _Push:
         data = encode(draft.content)
         takedown = self._takedowns.get(id_)
         version = live.disclosure.version if live else 0
-        entry = _entry(draft, data, version or 1)
+        entry = entry_of(draft, data, version or 1)
         if takedown is not None and version <= takedown.up_to:
             if fingerprint(entry) == takedown.fingerprint:
                 self._withdrawn.append(id_)
                 return None
             self._added.append(id_)
-            return self._stored(draft, _entry(draft, data, takedown.up_to + 1), data)
+            return self._stored(draft, entry_of(draft, data, takedown.up_to + 1), data)
         if live is not None and fingerprint(entry) == fingerprint(live):
             self._unchanged.append(id_)
             self._stored(draft, entry, data)  # mends a store that has lost a file
             return None
         (self._changed if live else self._added).append(id_)
-        return self._stored(draft, _entry(draft, data, version + 1), data)
+        return self._stored(draft, entry_of(draft, data, version + 1), data)
 
     def _stored(self, draft: Draft, entry: Entry, data: bytes) -> Entry:
         store = self.tree.blobs
@@ -346,7 +346,8 @@ class _Push:
         return ref
 
 
-def _entry(draft: Draft, data: bytes, version: int) -> Entry:
+def entry_of(draft: Draft, data: bytes, version: int) -> Entry:
+    """The line of a feed that a draft becomes; ``data`` is its content as JSON."""
     media = draft.content.media()
     return Entry(
         disclosure=msgspec.structs.replace(draft.disclosure, version=version),

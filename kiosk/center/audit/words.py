@@ -26,6 +26,8 @@ ACTS = {
     "version.published": "公开",
     "removal.asked": "提出撤下",
     "removal.confirmed": "同意撤下",
+    "removal.refused": "不同意撤下",
+    "publishing.refused": "审核记录对不上，没有公开",
     "item.withdrawn": "撤下",
     "division.restored": "退回到以前的一天",
     "notice.posted": "发布紧急通知",
