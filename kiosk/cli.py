@@ -256,7 +256,7 @@ def _template(options: argparse.Namespace) -> None:
 
 
 def _serve(options: argparse.Namespace) -> None:
-    from kiosk.center.cases.boards import keep_posted
+    from kiosk.center.board.worker import keep_publishing
     from kiosk.center.opening import open_center
     from kiosk.center.serving import serve
     from kiosk.feed.fresh import keep_fresh
@@ -267,7 +267,7 @@ def _serve(options: argparse.Namespace) -> None:
         # A server without the online keys only serves; signing goes on where the keys are.
         if (state.online / "timestamp.pem").exists():
             beside.enter_context(keep_fresh(state.feed, state.online))
-            beside.enter_context(keep_posted(state.feed, state.online, state.center))
+            beside.enter_context(keep_publishing(state.feed, state.online, state.center))
         serve(
             feed=state.feed,
             data=state.center,

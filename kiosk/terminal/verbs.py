@@ -17,9 +17,7 @@ def add_verbs(verb: Verb) -> None:
     pin = verb("pin", _pin, "set the PIN of a terminal's staff panel")
     pin.add_argument("config", type=Path, help="terminal.toml")
     pin.add_argument("--stdin", action="store_true", help="read it from standard input")
-    preview = verb(
-        "preview", _preview, "draw what is not sent yet, as the screen will"
-    )
+    preview = verb("preview", _preview, "draw what is not sent yet, as the screen will")
     preview.add_argument("order", type=Path, help="what to draw, as the center writes it (JSON)")
     preview.add_argument("folder", type=Path, help="where the pictures go")
     preview.add_argument("--width", type=int, default=1080, help="pixels (default: %(default)s)")

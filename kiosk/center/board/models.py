@@ -159,9 +159,14 @@ class Version(models.Model):
         return decode(bytes(self.face), Disclosure)
 
     @property
+    def plain(self) -> bytes:
+        """The content as JSON."""
+        return zlib.decompress(bytes(self.content))
+
+    @property
     def document(self) -> Content:
         """What stands behind it."""
-        return decode(zlib.decompress(bytes(self.content)), Content)
+        return decode(self.plain, Content)
 
 
 class Signature(models.Model):

@@ -1,17 +1,14 @@
 """The case boards in the feed: what the public may see of every case, posted when it changes.
 
-A process beside the server watches the events and posts the boards of the divisions that they
-belong to: the server's own workers, which answer strangers, need not be able to sign.
+The publishing worker (`kiosk.center.board.worker`) watches the events and posts the boards of the
+divisions that they belong to: the server's own workers, which answer strangers, cannot sign.
 """
 
 from __future__ import annotations
 
-import contextlib
 import logging
-import sys
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
 from pathlib import Path
 
 import msgspec
@@ -23,7 +20,6 @@ from kiosk.affairs.division import scope_of
 from kiosk.affairs.posted import CASES
 from kiosk.affairs.public_case import CaseBoard
 from kiosk.center.posting import PostError, county_in, post
-from kiosk.feed.beside import beside, told_to_end
 from kiosk.feed.checks import PublishError
 from kiosk.feed.documents import DocumentError, decode
 from kiosk.feed.draft import Draft
@@ -34,11 +30,11 @@ from kiosk.feed.tree import Repository, RepositoryError
 from kiosk.feed.verify import VerifyError
 
 _LOG = logging.getLogger(__name__)
-_LOOK_SECONDS = 3.0
 _ALL_SECONDS = 3_600.0
 """Time alone makes cases late: all boards are looked at this often."""
 _PERIOD = "standing"
-_TROUBLE = (OSError, BusyError, KeysError, RepositoryError, VerifyError, DocumentError, PostError)
+TROUBLE = (OSError, BusyError, KeysError, RepositoryError, VerifyError, DocumentError, PostError)
+"""What keeps a post from the feed until it is tried again."""
 
 
 def post_boards(feed: Path, online: Path, scopes: set[str] | None = None) -> list[str]:
@@ -111,11 +107,6 @@ def _standing(tree: Repository, division: str) -> tuple[Disclosure | None, CaseB
     return None, None
 
 
-def keep_posted(feed: Path, online: Path, data: Path) -> AbstractContextManager[None]:
-    """While this lasts, a process beside this one posts the boards as cases move."""
-    return beside("kiosk.center.cases.boards", feed, online, data)
-
-
 class Watcher:
     """Looks for new events, and posts the boards that they belong to."""
 
@@ -145,29 +136,10 @@ class Watcher:
                 posted = post_boards(self._feed, self._online, scopes)
             else:
                 return []
-        except (DatabaseError, *_TROUBLE) as error:
+        except (DatabaseError, *TROUBLE) as error:
             _LOG.warning("诉求公开栏这次没有更新，过一会儿再试：%s", error)
             return []
         finally:
             connections.close_all()
         self._seen, self._rated = newest, rated
         return posted
-
-
-def main(arguments: list[str]) -> int:
-    """``FEED ONLINE DATA``: look every few seconds until the standard input ends."""
-    from kiosk.center.opening import open_center
-
-    feed, online, data = map(Path, arguments)
-    logging.basicConfig(level=logging.WARNING, format="%(message)s")
-    open_center(feed=feed, data=data)
-    watcher = Watcher(feed, online)
-    watcher.look()
-    while not told_to_end(_LOOK_SECONDS):
-        watcher.look()
-    return 0
-
-
-if __name__ == "__main__":
-    with contextlib.suppress(KeyboardInterrupt):
-        sys.exit(main(sys.argv[1:]))

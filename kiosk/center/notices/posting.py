@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from collections.abc import Collection
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -24,9 +25,13 @@ _MOST_A_DAY = 99
 _INSTANT = timedelta(seconds=1)
 
 
-def announce(feed: Path, online: Path, division: str, title: str, notice: Notice) -> str:
+def announce(  # noqa: PLR0913 - what a notice is made of
+    feed: Path, online: Path, division: str, title: str, notice: Notice, *, chosen: str = ""
+) -> str:
     """Post a notice for a division and all below it; returns its id.
 
+    ``chosen`` is the id that it must have, from `free_id`; nothing happens if that stands there
+    already.
     Raises PostError for a division the county does not know or a notice with mistakes.
     """
     county = county_in(feed)
@@ -39,10 +44,9 @@ def announce(feed: Path, online: Path, division: str, title: str, notice: Notice
         raise PostError("；".join(problems) + "。什么也没有发布。")
     day = datetime.now(UTC).astimezone(_CHINA).date()
     known = {s.disclosure.id for s in _standing(feed, division)}
-    ids = (disclosure_id(division, NOTICES.code, day.isoformat(), n) for n in range(1, _MOST_A_DAY))
-    chosen = next((each for each in ids if each not in known), None)
-    if chosen is None:
-        raise PostError("今天发的紧急通知太多了。什么也没有发布。")
+    if chosen in known:
+        return chosen
+    chosen = chosen or free_id(division, day, known)
     face = Disclosure(
         id=chosen,
         division=division,
@@ -55,6 +59,15 @@ def announce(feed: Path, online: Path, division: str, title: str, notice: Notice
     )
     post(feed, online, [Draft(disclosure=face, content=Content(document=notice))])
     return chosen
+
+
+def free_id(division: str, day: date, taken: Collection[str]) -> str:
+    """An id for a notice of that day; PostError after the ninety-eighth."""
+    ids = (disclosure_id(division, NOTICES.code, day.isoformat(), n) for n in range(1, _MOST_A_DAY))
+    found = next((each for each in ids if each not in taken), None)
+    if found is None:
+        raise PostError("今天发的紧急通知太多了。什么也没有发布。")
+    return found
 
 
 def end(feed: Path, online: Path, id: str) -> bool:  # noqa: A002 - the domain's word

@@ -1,0 +1,109 @@
+"""The publishing worker: the one process of the center that can sign.
+
+It carries out what the desk ordered (`Job`), one after the other, and each again until it has
+been done: publishing twice changes nothing, so it may be killed at any instant.  It also posts
+the case boards, takes in what folders pushed, and has what is due derived anew.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import sys
+import time
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+
+from kiosk.feed.beside import beside, told_to_end
+
+_LOG = logging.getLogger(__name__)
+_LOOK_SECONDS = 1.0
+_HOUR = 3_600.0
+
+
+def keep_publishing(feed: Path, online: Path, data: Path) -> AbstractContextManager[None]:
+    """While this lasts, a process beside this one publishes."""
+    return beside("kiosk.center.board.worker", feed, online, data)
+
+
+class Worker:
+    """One look after another; what goes wrong is logged and tried again."""
+
+    def __init__(self, feed: Path, online: Path) -> None:
+        from kiosk.center.cases.boards import Watcher
+
+        self._feed, self._online = feed, online
+        self._cases = Watcher(feed, online)
+        self._mark: tuple[int, int] | None = None
+        self._derived_at = float("-inf")
+
+    def look(self) -> bool:
+        """Do all that is to be done now; whether anything was."""
+        from django.db import DatabaseError, connections
+        from django.utils import timezone
+
+        from kiosk.center.board.jobs import carry_out
+        from kiosk.center.cases.boards import TROUBLE
+
+        try:
+            now = timezone.now()
+            done = self._clocks(now)
+            done |= carry_out(self._feed, self._online, now)
+            done |= self._absorb(now)
+            done |= bool(self._cases.look())
+            self._derive()
+        except (DatabaseError, *TROUBLE) as error:
+            _LOG.warning("发布程序这次没有做完，过一会儿再试：%s", error)
+            return False
+        finally:
+            connections.close_all()
+        return done
+
+    @staticmethod
+    def _clocks(now: datetime) -> bool:
+        from kiosk.center.board.gate import release_due
+        from kiosk.center.board.leaving import end_due
+
+        return bool(release_due(now) + end_due(now))
+
+    def _absorb(self, now: datetime) -> bool:
+        from kiosk.center.board.absorbing import absorb
+        from kiosk.center.posting import county_in
+
+        status = (self._feed / "metadata" / "timestamp.json").stat()
+        mark = (status.st_ino, status.st_mtime_ns)
+        if mark == self._mark:
+            return False
+        changed = absorb(self._feed, county_in(self._feed), now)
+        self._mark = mark
+        self._derived_at = float("-inf")
+        return bool(changed)
+
+    def _derive(self) -> None:
+        """What is due: after every change, and when a day has passed."""
+        from kiosk.center.obligations.refresh import refresh_all
+
+        if time.monotonic() - self._derived_at < _HOUR:
+            return
+        refresh_all()
+        self._derived_at = time.monotonic()
+
+
+def main(arguments: list[str]) -> int:
+    """``FEED ONLINE DATA``: work until the standard input ends."""
+    from kiosk.center.opening import open_center
+
+    feed, online, data = map(Path, arguments)
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    open_center(feed=feed, data=data)
+    worker = Worker(feed, online)
+    worker.look()
+    while not told_to_end(_LOOK_SECONDS):
+        worker.look()
+    return 0
+
+
+if __name__ == "__main__":
+    with contextlib.suppress(KeyboardInterrupt):
+        sys.exit(main(sys.argv[1:]))
