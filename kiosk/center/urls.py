@@ -13,6 +13,7 @@ urlpatterns = [
     path("fleet/enrol", enrol, name="fleet-enrol"),
     path("fleet/heartbeat", heartbeat, name="fleet-heartbeat"),
     path("staff/", include("kiosk.center.accounts.urls")),
+    path("staff/", include("kiosk.center.factor.urls")),
     path("desk/audit/", include("kiosk.center.audit.urls")),
     path("desk/posters/", include("kiosk.center.posters.urls")),
     path("desk/", include("kiosk.center.desk.urls")),

@@ -16,7 +16,7 @@ import requests
 from kiosk.feed.code import number_of, subject_of
 from tests.support.browser import chromium
 from tests.support.folder import VILLAGE
-from tests.support.town import OWN_PASSWORD, STAFF, ClerksDesk, ResidentsPhone, scan
+from tests.support.town import OWN_PASSWORD, SIGN, STAFF, ClerksDesk, ResidentsPhone, scan
 
 pytestmark = [
     pytest.mark.ui,
@@ -185,6 +185,8 @@ def logged_in(town, who):
             twice = {"new_password1": OWN_PASSWORD, "new_password2": OWN_PASSWORD}
             sends(f"{town.url}/staff/password", old_password=first, **twice)
             town.passwords[who] = OWN_PASSWORD
+        if who in SIGN:
+            sends(f"{town.url}/staff/code", code=town.codes[who].pop())
         yield desk
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,6 +17,8 @@ from django.utils.http import urlencode
 from kiosk.affairs.deadline import beijing_day
 from kiosk.center.accounts.models import Staff
 from kiosk.center.cases.rules import current
+from kiosk.center.factor.gate import first_stop, is_verified
+from kiosk.center.factor.keeping import needs_factor
 
 View = Callable[..., HttpResponseBase]
 
@@ -42,7 +44,10 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 
 
 def staff_page(view: View) -> View:
-    """Only for staff who are logged in and have a password of their own; never cached."""
+    """Only for staff who are logged in and have a password of their own; never cached.
+
+    Who signs has also given a second factor in this session (`factor.gate.is_verified`).
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -53,11 +58,28 @@ def staff_page(view: View) -> View:
         at = request.resolver_match.url_name if request.resolver_match else ""
         if person.must_change and at not in {"staff-password", "staff-logout"}:
             return redirect("staff-password")
+        stop = first_stop(request)
+        if stop:
+            back = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
+            return redirect(f"{reverse(stop)}?{back}" if back else stop)
         response = view(request, *args, **kwargs)
         if isinstance(response, HttpResponse):
             add_never_cache_headers(response)
         else:  # a file
             response["Cache-Control"] = "private, no-store"
         return response
+
+    return guarded
+
+
+def approver_page(view: View) -> View:
+    """A `staff_page` for those who sign; for everybody else there is no such page."""
+
+    @staff_page
+    @wraps(view)
+    def guarded(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not needs_factor(request.user) or not is_verified(request):
+            raise Http404
+        return view(request, *args, **kwargs)
 
     return guarded

@@ -12,7 +12,7 @@ urlpatterns = [
     path("password", views.OwnPassword.as_view(), name="staff-password"),
     path("people", views.people, name="staff-people"),
     re_path(
-        r"^people/(?P<username>[^/]{1,40})/(?P<change>password|leave|back)$",
+        r"^people/(?P<username>[^/]{1,40})/(?P<change>password|leave|back|codes|unbind)$",
         views.person,
         name="staff-person",
     ),

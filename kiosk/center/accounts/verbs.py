@@ -12,6 +12,9 @@ _MORE = """\
 add NAME        enter someone; prints their first password once
 list            everyone, by place
 password NAME   a new first password for someone, printed once
+codes NAME      a new sheet of one-time codes for someone without a smartphone, printed once
+unbind NAME     a lost phone: nothing of the second factor works any more
+code NAME       the code of this moment; in a sample county only
 """
 
 
@@ -20,7 +23,7 @@ def add_verbs(verb: Verb) -> None:
     staff = verb("staff", _staff, "the people who work at the center, in townships and villages")
     staff.formatter_class = argparse.RawDescriptionHelpFormatter
     staff.epilog = _MORE
-    staff.add_argument("act", choices=("add", "list", "password"))
+    staff.add_argument("act", choices=("add", "list", "password", "codes", "unbind", "code"))
     staff.add_argument("username", nargs="?", help="to log in with")
     staff.add_argument("--name", default="", help="add: the person's name")
     staff.add_argument("--post", default="", help="add: what they are there")

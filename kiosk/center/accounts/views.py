@@ -32,6 +32,8 @@ from kiosk.center.accounts.people import (
 from kiosk.center.audit.log import record
 from kiosk.center.cases.places import division_names, unit_name
 from kiosk.center.cases.rules import current
+from kiosk.center.factor.keeping import hand_out, needs_factor, take_away
+from kiosk.center.factor.views import sheet_context
 
 _EVENTS = 10
 """Changes of a person's access that the page shows, the newest."""
@@ -103,7 +105,12 @@ def people(request: StaffRequest) -> HttpResponse:
         else:
             form = PersonForm(places=choices)
     shown = [
-        (each, unit_name(each.place, rules), StaffEvent.objects.filter(about=each)[:_EVENTS])
+        (
+            each,
+            unit_name(each.place, rules),
+            StaffEvent.objects.filter(about=each)[:_EVENTS],
+            needs_factor(each),
+        )
         for each in Staff.objects.within(request.user)
         if may_manage(request.user, each.division, each.kind, rules)
     ]
@@ -125,7 +132,7 @@ def places_to_manage(staff: Staff, rules: CaseRules) -> list[tuple[str, str]]:
 @staff_page
 @require_POST
 def person(request: StaffRequest, username: str, change: str) -> HttpResponse:
-    """A new password for someone, or the end or the return of their access."""
+    """A new password, a sheet of codes, a fresh start of the second factor, an end, a return."""
     rules = current(beijing_day(timezone.now()))
     found = Staff.objects.within(request.user).filter(username=username).first()
     allowed = found is not None and may_manage(
@@ -136,6 +143,11 @@ def person(request: StaffRequest, username: str, change: str) -> HttpResponse:
     if change == "password":
         page = {"person": found, "password": new_password(found, by=request.user)}
         return render(request, "accounts/new_password.html", page)
-    set_active(found, active=change == "back", by=request.user)
-    page = {"person": found}
-    return render(request, "accounts/changed.html", page)
+    if change == "codes":
+        codes = hand_out(found, by=request.user)
+        return render(request, "factor/handed.html", sheet_context(codes, found.name))
+    if change == "unbind":
+        take_away(found, by=request.user)
+    else:
+        set_active(found, active=change == "back", by=request.user)
+    return render(request, "accounts/changed.html", {"person": found, "change": change})

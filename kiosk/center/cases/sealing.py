@@ -70,7 +70,8 @@ def _key(path: Path, purpose: str) -> bytes:
     return HKDF(SHA256(), _BYTES, None, purpose.encode()).derive(root)
 
 
-def _own(purpose: str) -> bytes:
+def own_key(purpose: str) -> bytes:
+    """32 bytes for one purpose, derived from the key file; SealError without it."""
     return _key(Path(settings.DATA) / KEY_FILE, purpose)
 
 
@@ -80,7 +81,7 @@ def seal(contact: Contact, number: str) -> bytes | None:
         return None
     nonce = secrets.token_bytes(_NONCE)
     plain = msgspec.json.encode(contact)
-    return nonce + AESGCM(_own("contact")).encrypt(nonce, plain, number.encode())
+    return nonce + AESGCM(own_key("contact")).encrypt(nonce, plain, number.encode())
 
 
 def unseal(sealed: bytes | memoryview | None, number: str) -> Contact:
@@ -89,7 +90,7 @@ def unseal(sealed: bytes | memoryview | None, number: str) -> Contact:
         return Contact()
     data = bytes(sealed)
     try:
-        plain = AESGCM(_own("contact")).decrypt(data[:_NONCE], data[_NONCE:], number.encode())
+        plain = AESGCM(own_key("contact")).decrypt(data[:_NONCE], data[_NONCE:], number.encode())
     except InvalidTag as error:
         raise SealError("联系方式解不开：密钥文件换过了。诉求的其他内容没有受影响。") from error
     return msgspec.json.decode(plain, type=Contact)
@@ -98,13 +99,13 @@ def unseal(sealed: bytes | memoryview | None, number: str) -> Contact:
 def seal_text(text: str) -> bytes:
     """AES-256-GCM of what was written in a case."""
     nonce = secrets.token_bytes(_NONCE)
-    return nonce + AESGCM(_own("words")).encrypt(nonce, text.encode(), None)
+    return nonce + AESGCM(own_key("words")).encrypt(nonce, text.encode(), None)
 
 
 def unseal_text(sealed: bytes) -> str:
     """The inverse of `seal_text`; SealError if the key is another one."""
     try:
-        return AESGCM(_own("words")).decrypt(sealed[:_NONCE], sealed[_NONCE:], None).decode()
+        return AESGCM(own_key("words")).decrypt(sealed[:_NONCE], sealed[_NONCE:], None).decode()
     except InvalidTag as error:
         raise SealError("密钥文件换过了，以前写的内容解不开；没有丢，换回原来的就能看。") from error
 
@@ -115,13 +116,13 @@ def code_for(nonce: str) -> str:
     It follows from the nonce, so that sending the same form again shows the same code although
     nothing of it is stored.
     """
-    digest = hmac.digest(_own("query code"), nonce.encode(), "sha256")
+    digest = hmac.digest(own_key("query code"), nonce.encode(), "sha256")
     return f"{int.from_bytes(digest[:12]) % 10**10:010d}"
 
 
 def code_digest(number: str, code: str) -> str:
     """What is kept of a query code."""
-    return hmac.new(_own("code digest"), f"{number}:{code}".encode(), "sha256").hexdigest()
+    return hmac.new(own_key("code digest"), f"{number}:{code}".encode(), "sha256").hexdigest()
 
 
 def code_fits(number: str, code: str, digest: str) -> bool:

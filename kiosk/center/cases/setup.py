@@ -42,11 +42,15 @@ def set_up(folder: Path, data: Path, county: County, now: datetime) -> Iterator[
     if not county.sample:
         return
     from kiosk.center.cases.sample import make_sample
+    from kiosk.center.factor.keeping import give_app, needs_factor
 
     made = list(make_sample(sources() / "content" / _SAMPLE, county, now))
     if made:
-        yield "工作人员（示例），在 /desk/ 登录；密码只显示这一次："
+        yield "工作人员（示例），在 /desk/ 登录；密码和动态码的密钥只显示这一次："
         for person, password in made:
-            yield f"  {person.username:<12} {password}  {person.name} {person.post}"
+            yield f"  {person.username:<15} {password}  {person.name} {person.post}"
+            if needs_factor(person):
+                yield f"  {'':<15} 动态码密钥 {give_app(person).typed_secret}"
+        yield "不用手机，看现在的动态码：kiosk staff code 登录名（只有示例县可以）"
     else:
         yield "工作人员账号早已建好；忘了密码：kiosk staff password 登录名"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from typing import NamedTuple
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -20,8 +19,8 @@ from kiosk.center.cases.filing import Filing, file_case
 from kiosk.center.cases.places import division_name
 from kiosk.center.cases.rules import current
 from kiosk.center.desk.forms import EntryForm
+from kiosk.center.drawing import draw
 from kiosk.center.posters.views import public_address
-from kiosk.feed.code import CodeError, modules
 
 _MOST = 8
 """QR versions that a phone reads from a printed card."""
@@ -58,7 +57,7 @@ def entry(request: StaffRequest) -> HttpResponse:
             look = f"{public_address(request)}{reverse('feedback-progress')}"
             card = {
                 "look": look.partition("://")[2],
-                "drawn": _drawn(f"{look}#{receipt.number}.{receipt.query_code}"),
+                "drawn": draw(f"{look}#{receipt.number}.{receipt.query_code}", most=_MOST),
                 "number": number,
                 "code": code,
                 "plain_number": receipt.number,
@@ -70,20 +69,3 @@ def entry(request: StaffRequest) -> HttpResponse:
             return render(request, "desk/receipt.html", card)
     bad = request.method == "POST"
     return render(request, "desk/entry.html", {"form": form}, status=422 if bad else 200)
-
-
-class _Drawn(NamedTuple):
-    """A QR code for the page: modules of one unit as an SVG path, and units a side."""
-
-    path: str
-    side: int
-
-
-def _drawn(text: str) -> _Drawn | None:
-    """The code that opens the progress page; None where the address is too long for one."""
-    try:
-        rows = modules(text, most=_MOST)
-    except CodeError:
-        return None
-    dark = ((x, y) for y, row in enumerate(rows) for x, module in enumerate(row) if module)
-    return _Drawn("".join(f"M{x} {y}h1v1h-1z" for x, y in dark), len(rows))

@@ -128,11 +128,14 @@ def test_the_command_line_makes_one_and_says_what_is_missing(published_feed, tmp
 
 @pytest.mark.skipif(not shutil.which("chromium"), reason="no Chromium here")
 def test_the_staff_page_of_posters_is_accessible_and_fits_a_phone(phone, hall):
+    code = hall.codes("office")[0]
     with serving() as center, chromium() as browser:
         page = browser.new_context(viewport={"width": 360, "height": 740}).new_page()
         page.goto(f"{center}/staff/login")
         page.fill("input[name=username]", "office")
         page.fill("input[name=password]", PASSWORD)
+        page.click("main button")
+        page.fill("input[name=code]", code)
         page.click("main button")
         page.goto(f"{center}/desk/posters/?division={VILLAGE}")
         page.wait_for_selector("text=2026年10月收支明细")
