@@ -178,10 +178,10 @@ def _withdrawn(tree: Repository, now: datetime) -> bool:
     for live in Live.objects.filter(item__key__in=list(listed)).select_related("item", "version"):
         if _stands(tree, live.item, listed):
             continue
-        live.version.state = Standing.WITHDRAWN
+        item, live.version.state = live.item, Standing.WITHDRAWN
         live.version.save(update_fields=["state"])
         live.delete()
-        LiveChange.objects.create(item=live.item, version=None, at=now)
+        LiveChange.objects.create(item=item, version=None, at=now)
         gone = True
     return gone
 

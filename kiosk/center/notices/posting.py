@@ -46,7 +46,10 @@ def announce(  # noqa: PLR0913 - what a notice is made of
     known = {s.disclosure.id for s in _standing(feed, division)}
     if chosen in known:
         return chosen
-    chosen = chosen or free_id(division, day, known)
+    if chosen:
+        day = date.fromisoformat(chosen.split("-", 2)[2][:10])  # that of the order
+    else:
+        chosen = free_id(division, day, known)
     face = Disclosure(
         id=chosen,
         division=division,
