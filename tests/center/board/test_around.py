@@ -3,7 +3,6 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-
 ROLES = ("clerk", "second", "committee", "office", "county", "leader", "party", "auditor")
 
 
