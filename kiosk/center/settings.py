@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "kiosk.center.factor",
     "kiosk.center.cases",
     "kiosk.center.board",
+    "kiosk.center.review",
     "kiosk.center.desk",
     "kiosk.center.codes",
     "kiosk.center.feedback",

@@ -16,5 +16,6 @@ urlpatterns = [
     path("staff/", include("kiosk.center.factor.urls")),
     path("desk/audit/", include("kiosk.center.audit.urls")),
     path("desk/posters/", include("kiosk.center.posters.urls")),
+    path("desk/review/", include("kiosk.center.review.urls")),
     path("desk/", include("kiosk.center.desk.urls")),
 ]

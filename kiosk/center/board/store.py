@@ -30,6 +30,14 @@ class MediaStore:
         return {digest: path for digest, path in found.items() if path.is_file()}
 
 
+def file_of(digest: str) -> Path | None:
+    """Where a file lies that is under review or public; None if it is neither."""
+    for blobs in (store().blobs, BlobStore(Path(settings.FEED) / "blobs")):
+        if digest in blobs:
+            return blobs.path(digest)
+    return None
+
+
 def store() -> MediaStore:
     """That of this center."""
     return MediaStore(Path(settings.DATA) / "board")

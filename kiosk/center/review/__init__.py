@@ -1,0 +1,1 @@
+"""Pages of those who sign: what waits for them, what changed, takedowns, going back."""
