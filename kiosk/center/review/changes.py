@@ -29,6 +29,8 @@ from kiosk.affairs.money import format_yuan
 
 _ALIKE = 0.4
 """Texts less alike than this are not marked character by character."""
+_AROUND, _SHORT = 1, 3
+"""Lines left open around a change, and the longest run that is not worth folding."""
 _LONGEST = 600
 """Characters up to which a cell is compared character by character."""
 
@@ -100,6 +102,30 @@ def compare(old: Content | None, new: Content) -> list[Pair]:
         else:
             found += _replaced(before[i1:i2], fresh[j1:j2])
     return found
+
+
+class Run(NamedTuple):
+    """Neighbouring lines; a long run without a change is folded."""
+
+    folded: bool
+    pairs: list[Pair]
+
+
+def runs_of(pairs: Sequence[Pair]) -> list[Run]:
+    """All lines in runs, with a line or two around every change left open."""
+    near = {
+        at + by
+        for at, pair in enumerate(pairs)
+        if pair.change is not Change.SAME
+        for by in range(-_AROUND, _AROUND + 1)
+    }
+    found: list[Run] = []
+    for at, pair in enumerate(pairs):
+        folded = at not in near
+        if not found or found[-1].folded is not folded:
+            found.append(Run(folded, []))
+        found[-1].pairs.append(pair)
+    return [Run(run.folded and len(run.pairs) > _SHORT, run.pairs) for run in found]
 
 
 def _replaced(old: Sequence[Line], new: Sequence[Line]) -> Iterator[Pair]:

@@ -16,7 +16,7 @@ from kiosk.center.board.faces import public_face
 from kiosk.center.board.models import Item, Live, Signature, Standing, Version
 from kiosk.center.board.store import file_of
 from kiosk.center.review import shown
-from kiosk.center.review.changes import Change, compare
+from kiosk.center.review.changes import Change, Run, compare, runs_of
 
 _PAGE = 30
 _OPENED = "reviewed"
@@ -81,7 +81,7 @@ def _page(
         "row": shown.row_of(found, today),
         "face": public_face(found, today),
         "old": old,
-        "pairs": pairs,
+        "runs": runs_of(pairs) if old is not None else [Run(folded=False, pairs=pairs)],
         "changes": sum(pair.change is not Change.SAME for pair in pairs),
         "checks": shown.checks_of(found),
         "steps": shown.steps_of(found),

@@ -3,7 +3,7 @@
 import msgspec
 
 from kiosk.affairs.disclosure import Content, Paragraph, Prose, Span
-from kiosk.center.review.changes import Change, compare, lines_of
+from kiosk.center.review.changes import Change, compare, lines_of, runs_of
 from tests.support.village import ledger
 
 
@@ -64,3 +64,15 @@ def test_four_hundred_rows_against_four_hundred_take_no_time_to_speak_of():
         Content(document=big), Content(document=msgspec.structs.replace(big, entries=other))
     )
     assert sum(pair.change is Change.CHANGED for pair in pairs) == 400
+
+
+def test_what_did_not_change_is_folded_and_what_is_near_a_change_is_not():
+    entries = list(ledger(30).entries)
+    entries[15] = msgspec.structs.replace(entries[15], note="改")
+    old = Content(document=ledger(30))
+    runs = runs_of(
+        compare(old, Content(document=msgspec.structs.replace(ledger(30), entries=tuple(entries))))
+    )
+    assert [run.folded for run in runs] == [True, False, True]
+    assert [len(run.pairs) for run in runs] == [15, 3, 16]
+    assert sum(len(run.pairs) for run in runs) == len(lines_of(old))
