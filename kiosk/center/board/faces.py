@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import msgspec
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 
 from kiosk.affairs.deadline import beijing_day
 from kiosk.affairs.disclosure import Approval, Disclosure
 from kiosk.affairs.gate import Step
 from kiosk.affairs.role import Role
 from kiosk.affairs.routing import Rank
-from kiosk.center.board.models import Origin, Signature, SignatureAct, Version
+from kiosk.center.board.models import Origin, Signature, SignatureAct, Standing, Version
 from kiosk.center.board.store import store
 from kiosk.center.cases.places import unit_name
 from kiosk.center.cases.rules import current
@@ -60,6 +60,11 @@ def public_face(version: Version, today: date) -> Disclosure:
         corrected=day if face.correction else None,
         notice_until=until,
     )
+
+
+def replaced(key: str) -> QuerySet[Version]:
+    """The versions of a public item that were corrected since, the newest first."""
+    return Version.objects.filter(item__key=key, state=Standing.REPLACED).order_by("-number")
 
 
 def draft_of(version: Version, today: date) -> Draft:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, re_path
 
 from kiosk.center.site.files import picture, small_file
-from kiosk.center.site.views import front, item
+from kiosk.center.site.views import front, item, old_version
 from kiosk.center.site.village import (
     atom,
     cases,
@@ -19,6 +19,7 @@ from kiosk.center.site.village import (
 urlpatterns = [
     path("", front, name="front"),
     path("i/<str:item>", item, name="site-item"),
+    path("i/<str:item>/old/<int:number>", old_version, name="site-old"),
     path("v/<str:code>", division, name="site-division"),
     path("v/<str:code>/find", search, name="site-search"),
     path("v/<str:code>/due", due, name="site-due"),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from kiosk.affairs.deadline import beijing_day
 from kiosk.affairs.disclosure import Content, Disclosure
+from kiosk.center.board.faces import public_face, replaced
 from kiosk.center.codes.subjects import poster_token
 from kiosk.center.site import visits
 from kiosk.center.site.page import message, page
@@ -92,6 +93,22 @@ def item_page(request: HttpRequest, item: str, *, token: str) -> HttpResponse:
     return page(request, "site/item.html", context, status=status, changed=changed)
 
 
+@require_safe
+def old_version(request: HttpRequest, item: str, number: int) -> HttpResponse:
+    """A version that was corrected since: it stays readable while the item is public."""
+    found = replaced(item).filter(number=number).first()
+    try:
+        opened = shelf().open(item) if found is not None else None
+        if found is None or opened is None or opened.content is None:
+            return missing(request)
+        face = public_face(found, beijing_day(timezone.now()))
+        context = _of(request, Opened(face, found.document), "")
+    except (*FEED_ERRORS, DatabaseFailure):
+        return damaged(request)
+    context |= {"newer": opened.disclosure, "older": []}
+    return page(request, "site/item.html", context)
+
+
 def damaged(request: HttpRequest) -> HttpResponse:
     """The feed's folder cannot be read."""
     _LOG.exception("the feed cannot be read")
@@ -139,6 +156,7 @@ def _of(request: HttpRequest, opened: Opened, token: str) -> dict[str, object]:
         "place": shelf().place(face.division),
         "sample": county is not None and county.sample,
         "instead": _face(face.replaced_by),
+        "older": list(replaced(face.id)),
         "related": [found for id_ in face.related if (found := _face(id_))],
         **_parts(request, opened.content),
         **doors(token or poster_token(face.division, face.id)),
