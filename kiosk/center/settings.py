@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "kiosk.center.review",
     "kiosk.center.desk",
     "kiosk.center.codes",
+    "kiosk.center.writing",
     "kiosk.center.feedback",
     "kiosk.center.open311",
     "kiosk.center.obligations",

@@ -17,5 +17,6 @@ urlpatterns = [
     path("desk/audit/", include("kiosk.center.audit.urls")),
     path("desk/posters/", include("kiosk.center.posters.urls")),
     path("desk/review/", include("kiosk.center.review.urls")),
+    path("desk/write/", include("kiosk.center.writing.urls")),
     path("desk/", include("kiosk.center.desk.urls")),
 ]

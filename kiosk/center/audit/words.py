@@ -18,6 +18,7 @@ ACTS = {
     "factor.refused": "动态码不对",
     "factor.reset": "取消了动态码",
     "case.look": "看了联系方式和原话",
+    "upload.look": "取回了上传的原件",
     "version.submitted": "送审",
     "version.approved": "审核通过",
     "version.filed": "备案",

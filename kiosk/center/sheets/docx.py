@@ -17,14 +17,13 @@ import mammoth
 import msgspec
 
 from kiosk.center.sheets.fault import SheetError
+from kiosk.center.sheets.marks import plain
 
 _UNPACKED_LIMIT = 64 * 2**20
 _BYTES = 30 * 2**20
 _PICTURES = 60
 _ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif", "image/webp": ".webp",
             "image/bmp": ".bmp", "image/tiff": ".tif"}  # fmt: skip
-_SPECIAL = re.compile(r"([\\`<\[\]|])")
-_LINE_START = re.compile(r"^(\s*\d*)([#>+-]|(?<=\d)[.)])(?=\s)")
 
 
 class WordText(msgspec.Struct, frozen=True):
@@ -169,10 +168,7 @@ class _Writer(HTMLParser):
                 pass
 
     def handle_data(self, data: str) -> None:
-        plain = _SPECIAL.sub(r"\\\1", data.replace("\xa0", " "))
-        if not self._line.strip():
-            plain = _LINE_START.sub(r"\1\\\2", plain)
-        self._line += plain
+        self._line += plain(data.replace("\xa0", " "), starts_line=not self._line.strip())
 
     def _close_strong(self) -> None:
         """``**`` around nothing is nothing, and never beside a blank."""
@@ -184,7 +180,7 @@ class _Writer(HTMLParser):
         source = attrs.get("src")
         if not source or self._tables:
             return
-        alt = _SPECIAL.sub("", attrs.get("alt") or "") or "文中插图"
+        alt = re.sub(r"[\\`<\[\]|]", "", attrs.get("alt") or "") or "文中插图"
         self._line += f"![{alt}]({source})"
 
     def _flush(self) -> None:

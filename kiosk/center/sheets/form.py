@@ -8,7 +8,8 @@ import msgspec
 class LedgerLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One receipt or payment as typed.  ``row`` is the row of the sheet, counted from 1.
 
-    A day is written 2026-10-03, an amount in yuan; ``vouchers`` are digests of pictures.
+    A day is written 2026-10-03, an amount in yuan; ``vouchers`` are digests of pictures,
+    ``related`` ids of what belongs with it.
     """
 
     row: int | None = None
@@ -23,6 +24,7 @@ class LedgerLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     note: str = ""
     balance: str = ""
     vouchers: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
 
     @property
     def is_blank(self) -> bool:

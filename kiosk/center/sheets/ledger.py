@@ -145,6 +145,7 @@ class _Checker:
             handler=line.handler.strip(),
             note="；".join(n for n in notes if n),
             vouchers=tuple(self._pictures[d] for d in line.vouchers if d in self._pictures),
+            related=line.related,
         )
 
     def _day(self, number: int, line: LedgerLine) -> date | None:

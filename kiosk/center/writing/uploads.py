@@ -1,0 +1,172 @@
+"""Files that clerks bring: sealed as they came, and read into the form."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from collections.abc import Mapping as Mapped
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+
+import msgspec
+from django.db import transaction
+from django.http import HttpRequest
+
+from kiosk.affairs.catalogue import Kind
+from kiosk.affairs.disclosure import Media
+from kiosk.center.accounts.models import Staff
+from kiosk.center.audit.log import record
+from kiosk.center.sheets.docx import read_docx
+from kiosk.center.sheets.fault import SheetError
+from kiosk.center.sheets.form import LedgerForm, TableForm
+from kiosk.center.sheets.mapping import Mapping
+from kiosk.center.sheets.reading import Reading, read_file
+from kiosk.center.sheets.words import Meaning
+from kiosk.center.writing import sealing
+from kiosk.center.writing.models import Remembered, Upload
+from kiosk.center.writing.pictures import PictureError, read_pictures
+from kiosk.center.writing.subject import Subject
+from kiosk.center.writing.typed import Typed
+
+MOST_BYTES = 30 * 2**20
+SHEETS = frozenset({".xlsx", ".xls"})
+
+
+def keep(staff: Staff, subject: Subject, name: str, data: bytes, now: datetime) -> Upload:
+    """Seal a file and note who brought it; SheetError if it is too large."""
+    plain = PurePosixPath(name.replace("\\", "/")).name[:200] or "文件"
+    if len(data) > MOST_BYTES:
+        raise SheetError(f"“{plain}”超过 {MOST_BYTES // 2**20} MB，请先压缩。什么也没有改动。")
+    upload = Upload(
+        key=subject.key,
+        division=subject.division.code,
+        name=plain,
+        size=len(data),
+        file=sealing.keep(data),
+        at=now,
+        by=staff,
+    )
+    upload.save(force_insert=True)
+    return upload
+
+
+def look(staff: Staff, upload: Upload, request: HttpRequest) -> bytes:
+    """The bytes of an upload for somebody's eyes; that they looked is on record."""
+    data = sealing.read(str(upload.file))
+    with transaction.atomic():
+        record(
+            "upload.look",
+            f"{upload.key} {upload.name}",
+            by=staff,
+            facts={"upload": upload.pk, "size": upload.size},
+            request=request,
+            division=upload.division,
+        )
+    return data
+
+
+def read_sheet(
+    subject: Subject,
+    typed: Typed,
+    upload: Upload,
+    *,
+    name: str | None = None,
+    answers: Mapped[int, Meaning] | None = None,
+) -> Reading:
+    """Read a sheet by what this village said before; SheetError where nothing helps."""
+    remembered = [
+        msgspec.json.decode(each.mapping, type=Mapping)
+        for each in Remembered.objects.filter(
+            division=subject.division.code, code=subject.item.code
+        )
+    ]
+    with _opened(upload) as path:
+        plain = read_file(path, subject.period, ledger=typed.kind is Kind.LEDGER, name=name)
+        known = next((m for m in remembered if m.signature == plain.proposal.signature), None)
+        if known is None and answers is None:
+            return plain
+        return read_file(
+            path,
+            subject.period,
+            ledger=typed.kind is Kind.LEDGER,
+            name=plain.name,
+            remembered=known,
+            answers=answers,
+        )
+
+
+def remember(staff: Staff, subject: Subject, mapping: Mapping, now: datetime) -> None:
+    """Keep the answers for the next sheet with the same heads."""
+    Remembered.objects.update_or_create(
+        division=subject.division.code,
+        code=subject.item.code,
+        signature=mapping.signature,
+        defaults={
+            "scope": subject.division.scope,
+            "mapping": msgspec.json.encode(mapping).decode(),
+            "at": now,
+            "by": staff,
+        },
+    )
+
+
+def take_in(typed: Typed, upload: Upload, reading: Reading) -> Typed:
+    """The form as the sheet has it; vouchers that were photographed already stay by their row."""
+    more = {"upload": upload.pk, "sheet": reading.name, "sheets": reading.names}
+    match reading.form:
+        case LedgerForm() as form:
+            vouchers = {(x.day, x.summary, x.paid): x.vouchers for x in typed.ledger.lines}
+            lines = tuple(
+                msgspec.structs.replace(x, vouchers=vouchers.get((x.day, x.summary, x.paid), ()))
+                for x in form.lines
+            )
+            found = msgspec.structs.replace(form, lines=lines)
+            return msgspec.structs.replace(typed, ledger=found, **more)
+        case TableForm() as form:
+            return msgspec.structs.replace(typed, table=form, **more)
+        case None:
+            return typed
+
+
+def take_in_word(typed: Typed, upload: Upload) -> Typed:
+    """The words and pictures of a .docx below what is typed already.
+
+    Raises SheetError, PictureError.
+    """
+    with _opened(upload) as path:
+        word = read_docx(path)
+    pictures: dict[str, Media] = dict(typed.pictures)
+    figures = dict(typed.figures)
+    text = word.text
+    for name, data in word.pictures.items():
+        own = f"图{len(figures) + 1}{PurePosixPath(name).suffix}"
+        try:
+            (page, *_) = read_pictures(data, name, "文中插图")
+        except PictureError:
+            text = re_named(text, name, None)
+            continue
+        pictures[page.digest], figures[own] = page, page.digest
+        text = re_named(text, name, own)
+    text = text.replace("\0", "")
+    body = f"{typed.body.rstrip()}\n\n{text}".strip() if typed.body.strip() else text.strip()
+    lines = [line for line in body.split("\n") if line.strip()]
+    return msgspec.structs.replace(
+        typed, body="\n".join(lines), pictures=pictures, figures=figures, upload=upload.pk
+    )
+
+
+def re_named(text: str, name: str, own: str | None) -> str:
+    """The text with one picture under another name (after a NUL: named already), or without."""
+    if own is not None:
+        return text.replace(f"]({name})", f"](\0{own})")
+    return "\n".join(line for line in text.split("\n") if f"]({name})" not in line)
+
+
+@contextmanager
+def _opened(upload: Upload) -> Iterator[Path]:
+    """The file for a reader that wants one, gone when it has read."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"file{PurePosixPath(str(upload.name)).suffix.lower()}"
+        path.write_bytes(sealing.read(str(upload.file)))
+        yield path

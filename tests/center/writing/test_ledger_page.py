@@ -1,0 +1,192 @@
+"""A book-keeper brings the sheet that exists, mends what is wrong, looks and sends."""
+
+from __future__ import annotations
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.support.cases import VILLAGE
+from tests.support.writer import ROWS, photo_bytes
+
+KEY = f"{VILLAGE}-D2-2026-10"
+
+
+def test_a_sheet_becomes_a_draft_without_its_private_column(writer):
+    writer.starts()
+    writer.brings(*ROWS)
+    typed = writer.typed
+    assert [x.day for x in typed.ledger.lines] == ["2026-10-03", "2026-10-09"]
+    assert "6222" not in writer.copy.typed
+    page = writer.page()
+    assert "从表里读进来 2 笔" in page
+    assert "“银行卡号”是个人信息" in page
+    assert page.count("✓") >= 2
+
+
+def test_a_wrong_row_is_named_mended_in_place_and_sent(writer, undrawn):
+    wrong = [*ROWS]
+    wrong[5] = ("10.32", "村西水渠维修", "水利队", None, None, 286.5, 3113.5)
+    writer.starts()
+    writer.brings(*wrong)
+    page = writer.page()
+    assert "没有“10.32”这一天" in page
+    assert "第2笔（表里第6行）" in page
+    assert "第6行“日期”" in writer.page("look")
+    writer.sends("look", **{"line-1-day": "2026-10-30"})
+    assert "屏上的样子" in writer.page("look")
+    answer = writer.client.post(writer.place + "send", {})
+    assert answer.status_code == 302
+    page = writer.page()
+    assert "已经送审" in page
+    assert "村务监督委员会" in page
+    assert "赵有兰" in page
+    assert writer.copy is None
+    from kiosk.center.board.models import Version
+
+    (version,) = Version.objects.all()
+    assert version.item.key == KEY
+    assert version.document.document.closing == 311_350
+
+
+def test_the_three_checks_compare_with_what_was_published_last(writer, gatehouse):
+    from tests.support.phone import forget_feed
+
+    draft = gatehouse.accounts(9)
+    gatehouse.village.drafts[draft.disclosure.id] = _signed(draft)
+    gatehouse.village.publish()
+    forget_feed()
+    writer.starts()
+    writer.brings(*ROWS)
+    page = writer.page()
+    assert "上一期公开的期末结余是" in page
+    assert "两期要接得上" in page
+
+
+def _signed(draft):
+    from datetime import date
+
+    import msgspec
+
+    from kiosk.affairs.disclosure import Approval
+
+    names = ("村务监督委员会审核", "青禾镇农经站审核")
+    approvals = tuple(
+        Approval(step=step, person=f"赵＊{n}", day=date(2026, 10, 10))
+        for n, step in enumerate(names)
+    )
+    face = msgspec.structs.replace(
+        draft.disclosure, approvals=approvals, published=date(2026, 10, 12)
+    )
+    return msgspec.structs.replace(draft, disclosure=face)
+
+
+def test_columns_are_asked_once_and_remembered_for_the_next_month(writer, gatehouse, hall):
+    from tests.support.writer import Writer
+
+    rows = (
+        ("日期", "摘要", "借方", "贷方"),
+        (None, "上期结余", 100, None),
+        ("3日", "卖废品", 10, None),
+    )
+    writer.starts()
+    answer = writer.brings(*rows)
+    assert answer["Location"].endswith("/columns")
+    page = writer.page("columns")
+    assert "“借方”这一列是什么？" in page
+    answers = {"column-0": "日期", "column-1": "摘要", "column-2": "收入", "column-3": "支出"}
+    sent = {"revision": writer.copy.revision, "answered": "1", **answers}
+    assert writer.client.post(writer.place + "columns", sent).status_code == 302
+    assert writer.typed.ledger.lines[0].received == "10.00"
+    november = Writer(gatehouse, hall, period="2026-09")
+    november.starts()
+    november.brings(*rows)
+    assert november.typed.ledger.lines[0].received == "10.00"
+
+
+def test_rows_are_typed_by_hand_added_and_deleted(writer):
+    writer.starts()
+    line = {
+        "line-0-day": "10月3日",
+        "line-0-summary": "电费",
+        "line-0-paid": "30",
+        "opening": "100",
+    }
+    writer.sends("add", **line)
+    assert len(writer.typed.ledger.lines) == 2
+    writer.sends("drop-1")
+    (line,) = writer.typed.ledger.lines
+    assert (line.day, line.summary, line.paid) == ("10月3日", "电费", "30")
+    assert "算出是 70.00 元" in writer.page()
+
+
+def test_a_voucher_photo_is_turned_upright_and_loses_what_the_camera_wrote(writer):
+    writer.starts()
+    writer.brings(*ROWS)
+    photo = SimpleUploadedFile("IMG_1.jpg", photo_bytes(), content_type="image/jpeg")
+    writer.sends("save", **{"photo-1": photo})
+    (digest,) = writer.typed.ledger.lines[1].vouchers
+    media = writer.typed.pictures[digest]
+    assert (media.width, media.height) == (200, 300)
+    assert media.alt == "凭证：村西水渠维修"
+    answer = writer.opens(f"picture/{digest}")
+    data = b"".join(answer.streaming_content)
+    assert data.startswith(b"RIFF")
+    assert b"kitchen" not in data
+
+
+def test_a_bad_file_costs_nothing_that_was_typed(writer):
+    writer.starts()
+    answer = writer.sends(
+        "bring",
+        sheet=SimpleUploadedFile("账.xlsx", b"no workbook"),
+        **{"line-0-summary": "电费"},
+    )
+    assert answer.status_code == 422
+    assert "填好的没有丢" in answer.content.decode()
+    assert writer.typed.ledger.lines[0].summary == "电费"
+
+
+def test_a_phone_number_is_masked_at_one_tap_before_it_can_be_sent(writer, undrawn):
+    rows = [*ROWS]
+    rows[5] = ("10.9", "修水渠，找13800001111", "水利队", None, None, 286.5, 3113.5)
+    writer.starts()
+    writer.brings(*rows)
+    assert "没有遮盖的手机号" in writer.page()
+    assert writer.client.post(writer.place + "send", {})["Location"].endswith("look")
+    writer.sends("mask")
+    assert writer.typed.ledger.lines[1].summary == "修水渠，找138****11"
+    assert "没有遮盖" not in writer.page()
+
+
+def test_the_upload_is_sealed_on_the_disk_and_every_look_is_on_record(writer, hall):
+    from pathlib import Path
+
+    from django.conf import settings
+
+    from kiosk.center.audit.models import AuditEntry
+    from kiosk.center.writing.models import Upload
+    from tests.support.writer import sheet_bytes
+
+    writer.starts()
+    writer.brings(*ROWS)
+    (upload,) = Upload.objects.all()
+    kept = b"".join(
+        p.read_bytes() for p in (Path(settings.DATA) / "uploads").rglob("*") if p.is_file()
+    )
+    assert b"PK\x03\x04" not in kept[-upload.size :][:8]
+    assert b"6222" not in kept
+    before = AuditEntry.objects.filter(act="upload.look").count()
+    answer = writer.opens(f"raw/{upload.pk}")
+    assert answer.content[:2] == sheet_bytes(*ROWS)[:2]
+    assert AuditEntry.objects.filter(act="upload.look").count() == before + 1
+
+
+def test_a_row_changed_by_hand_is_not_held_against_the_sheets_running_balance(writer):
+    writer.starts()
+    writer.brings(*ROWS)
+    writer.sends("edit-1")
+    answer = writer.client.get(writer.place + "?edit=1")
+    assert 'name="line-1-paid"' in answer.content.decode()
+    writer.sends("save", **{"line-1-paid": "300"})
+    page = writer.page()
+    assert "余额写的是" not in page
+    assert "账不平，差 13.50 元" in page
