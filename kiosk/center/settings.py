@@ -79,6 +79,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "kiosk.center.accounts.access.navigation",
+                "kiosk.center.obligations.navigation.buttons",
                 "kiosk.center.audit.views.reads_audit",
                 "django.contrib.messages.context_processors.messages",
             ],
@@ -105,7 +106,7 @@ AUTH_PASSWORD_VALIDATORS = [
     }.items()
 ]
 LOGIN_URL = "staff-login"
-LOGIN_REDIRECT_URL = "desk"
+LOGIN_REDIRECT_URL = "desk-home"
 LOGOUT_REDIRECT_URL = "staff-login"
 # Name and address together: a township may stand behind one address, and a stranger must not
 # be able to lock a clerk out from elsewhere.

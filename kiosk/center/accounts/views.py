@@ -58,7 +58,7 @@ class OwnPassword(PasswordChangeView):
 
     template_name = "accounts/password.html"
     form_class = OwnPasswordForm
-    success_url = reverse_lazy("desk")
+    success_url = reverse_lazy("desk-home")
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
         """Keep it, and let the person in."""

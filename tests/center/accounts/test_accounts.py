@@ -18,7 +18,7 @@ def test_logging_in_leads_to_the_page_that_was_asked_for_and_nowhere_else(hall):
     form = {"username": "clerk", "password": PASSWORD}
     assert client.post("/staff/login", form | {"next": "/desk/month"})["Location"] == "/desk/month"
     elsewhere = hall.client().post("/staff/login", form | {"next": "https://evil.example/"})
-    assert elsewhere["Location"] == "/desk/"
+    assert elsewhere["Location"] == "/desk/home/"
 
 
 def test_six_wrong_passwords_lock_that_name_at_that_address_and_nobody_else(hall):
