@@ -46,7 +46,7 @@ def catalogue(*items: CatalogueItem, valid_from: date = date(2020, 1, 1)) -> Cat
 
 ITEMS = (
     _item("D2", "收支明细", Kind.PROSE),
-    _item("D5", "债权债务明细", Kind.PROSE, Cycle.QUARTERLY),
+    _item("D5", "债权债务明细", Kind.PROSE),
     _item("D8", "合同", Kind.PROSE, Cycle.AT_ONCE),
     _item("B1", "村情概况", Kind.PROSE, Cycle.STANDING),
 )
@@ -67,7 +67,7 @@ class Owing:
             catalogues=(catalogue(*ITEMS),),
             rules=(
                 rule(Cycle.MONTHLY, 15),
-                rule(Cycle.QUARTERLY, 60),
+                rule(Cycle.MONTHLY, 29, item="D5"),
                 rule(Cycle.STANDING, 20),
             ),
             since=date(2026, 9, 1),

@@ -28,13 +28,17 @@ _REMINDED = 14
 
 
 class Row(NamedTuple):
-    """One line: what, until when in words, how urgent, where to write it, what was said of it."""
+    """One line: what, until when in words, how urgent, where to write it, what was said of it.
+
+    ``press`` stands on the button that leads to the form.
+    """
 
     name: str
     label: str
     when: str
     colour: str
     write: str
+    press: str
     nothing: str
     notes: list[str]
 
@@ -160,6 +164,7 @@ def _line(row: Obligation, way: Underway | None, reminders: list[str], today: da
         when=when_words(row, today),
         colour=colour_of(row, today),
         write=write_address(row.division, row.item, row.period),
+        press="改好再送" if way is not None else "填写",
         nothing=f"{write_address(row.division, row.item, row.period)}none",
         notes=notes,
     )
@@ -177,6 +182,7 @@ def _event(way: Underway, division: str) -> Row:
         when="",
         colour="orange" if way.returned else "green",
         write=write_address(division, way.code, way.period),
+        press="改好再送",
         nothing="",
         notes=[way.reason or way.words],
     )

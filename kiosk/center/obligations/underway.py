@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef
 
-from kiosk.center.board.models import SignatureAct, Standing, Version
+from kiosk.center.board.models import Signature, SignatureAct, Standing, Version
 
 
 class Underway(NamedTuple):
@@ -34,14 +34,19 @@ def underway_of(division: str) -> dict[tuple[str, str], Underway]:
         )
         .select_related("item")
         .defer("face", "content")
-        .prefetch_related("signatures__staff")
         .order_by("-id")
     )
+    backs = {
+        each.version.pk: f"{each.staff.name}退回：{each.reason}"
+        for each in Signature.objects.filter(
+            version__in=[v.pk for v in newest], act=SignatureAct.BACK
+        )
+        .select_related("version", "staff")
+        .defer("version__face", "version__content")
+    }
     found: dict[tuple[str, str], Underway] = {}
     for version in newest:
         state = Standing(version.state)
-        back = [s for s in version.signatures.all() if s.act == SignatureAct.BACK]
-        reason = f"{back[-1].staff.name}退回：{back[-1].reason}" if back else ""
         step = version.waits_for
         words = f"等{step.name}" if step is not None else str(state.label)
         found.setdefault(
@@ -52,7 +57,7 @@ def underway_of(division: str) -> dict[tuple[str, str], Underway]:
                 title=version.title,
                 returned=state is Standing.RETURNED,
                 words=words,
-                reason=reason,
+                reason=backs.get(version.pk, ""),
             ),
         )
     return found

@@ -66,7 +66,7 @@ def test_a_first_password_must_be_changed_before_anything_else(hall):
     assert client.post("/staff/password", short).status_code == 200
     good = "four words in a row"
     changed = {"old_password": first, "new_password1": good, "new_password2": good}
-    assert client.post("/staff/password", changed)["Location"] == "/desk/"
+    assert client.post("/staff/password", changed)["Location"] == "/desk/home/"
     assert client.get("/desk/").status_code == 200
 
 
