@@ -169,6 +169,7 @@ class ClerksDesk(Browsing):
         if username in SIGN:
             self.page.fill("input[name=code]", town.codes[username].pop())
             self.press("确认")
+        self.page.goto(f"{self.url}/desk/")  # one starts where the most pressing work is
 
     def answers(self, summary: str, words: str, *photos: Path) -> None:
         """The open case's next step."""
