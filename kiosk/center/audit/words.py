@@ -31,6 +31,7 @@ ACTS = {
     "publishing.refused": "审核记录对不上，没有公开",
     "item.withdrawn": "撤下",
     "division.restored": "退回到以前的一天",
+    "reminder.sent": "催办",
     "notice.posted": "发布紧急通知",
     "notice.ended": "结束紧急通知",
     "keys.made": "生成密钥",

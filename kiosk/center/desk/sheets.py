@@ -61,7 +61,12 @@ class Share(NamedTuple):
 
     def __str__(self) -> str:
         """The counts beside the percentage, always: 8/10（80%）."""
-        return f"{self.part}/{self.whole}（{self.part / self.whole:.0%}）" if self.whole else "—"
+        return f"{self.part}/{self.whole}（{self.percent}）" if self.whole else "—"
+
+    @property
+    def percent(self) -> str:
+        """The percentage alone, for where the counts stand beside it anyway."""
+        return f"{self.part / self.whole:.0%}" if self.whole else "—"
 
 
 class UnitMonth(NamedTuple):

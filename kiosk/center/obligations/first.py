@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import logging
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -19,6 +18,7 @@ from kiosk.center.accounts.access import StaffRequest, staff_page
 from kiosk.center.cases.places import division_name
 from kiosk.center.obligations.models import Obligation, Reminder, day_text
 from kiosk.center.obligations.refresh import keep_fresh, today_in
+from kiosk.center.obligations.tally import month_end
 from kiosk.center.obligations.underway import Underway, underway_of
 from kiosk.center.site.shelf import FEED_ERRORS, shelf
 
@@ -57,11 +57,6 @@ class Sections(NamedTuple):
 def write_address(division: str, item: str, period: str) -> str:
     """The form in which an obligation is met (`kiosk.center.writing`)."""
     return f"/desk/write/{division}/{item}/{period}/"
-
-
-def month_end(day: date) -> date:
-    """The last day of a month."""
-    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
 @staff_page

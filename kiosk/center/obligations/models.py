@@ -15,15 +15,7 @@ from django.db import models
 
 from kiosk.affairs.catalogue import Affairs
 from kiosk.affairs.obligation import State
-from kiosk.center.accounts.models import Scoped, ScopedQuerySet, Staff
-
-
-class ObligationQuerySet(ScopedQuerySet["Obligation"]):
-    """What is owed."""
-
-    def open(self) -> ObligationQuerySet:
-        """What should become public, or should have been."""
-        return self.filter(state__in=(State.DUE.value, State.OVERDUE.value))
+from kiosk.center.accounts.models import Scoped, Staff
 
 
 class Obligation(Scoped):
@@ -49,8 +41,6 @@ class Obligation(Scoped):
     fulfilled_by = models.CharField(max_length=80, blank=True)
     fulfilled_on = models.DateField(null=True, blank=True)
     owed = models.BooleanField(default=True)
-
-    objects = ObligationQuerySet.as_manager()
 
     class Meta:
         """The longest due first."""

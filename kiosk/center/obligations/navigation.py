@@ -21,9 +21,9 @@ from kiosk.center.board.gate import waiting_for
 from kiosk.center.cases.models import seen_by
 from kiosk.center.cases.places import county, unit_name
 from kiosk.center.cases.rules import current
-from kiosk.center.obligations.first import month_end
 from kiosk.center.obligations.models import Obligation
 from kiosk.center.obligations.refresh import today_in
+from kiosk.center.obligations.tally import month_end
 from kiosk.center.obligations.underway import underway_of
 
 

@@ -1,0 +1,274 @@
+"""Progress (进展): what is done, due and overdue, by place and by item, down to the village."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import Min, QuerySet
+from django.db.models.functions import Substr
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from kiosk.affairs.catalogue import Affairs, Catalogue
+from kiosk.affairs.division import DivisionError, Level, level_of, scope_of
+from kiosk.affairs.obligation import State
+from kiosk.affairs.period import STANDING, PeriodError, parse_period
+from kiosk.center.accounts.access import StaffRequest, staff_page
+from kiosk.center.cases.places import county, division_name, division_names
+from kiosk.center.desk.workbook import workbook
+from kiosk.center.obligations.first import colour_of, when_words
+from kiosk.center.obligations.models import Derived, Obligation, day_text
+from kiosk.center.obligations.refresh import today_in
+from kiosk.center.obligations.remind import may_remind, seen
+from kiosk.center.obligations.tally import Span, Tally, tallies
+
+_WIDTH = {Level.COUNTY: 9, Level.TOWNSHIP: 12, Level.STREET: 12}
+"""Digits of a scope by which the rows below a division are put together."""
+_COUNTED = ("地方", "应公开", "按时", "晚了才公开", "还没到期", "晚了没公开", "按时公开")
+_LISTED = ("地方", "编号", "项目", "期间", "应在几日前", "现在", "晚了几天", "公开日期", "公开内容")
+
+
+class PlaceRow(NamedTuple):
+    """One division of the map: a tally for each of the three affairs, and of all."""
+
+    code: str
+    name: str
+    cells: list[Tally]
+    whole: Tally
+
+
+class Chip(NamedTuple):
+    """One period of an item."""
+
+    label: str
+    words: str
+    colour: str
+    pk: int
+    open: bool
+    link: str
+
+
+class ItemRow(NamedTuple):
+    """One item in one division, with its periods from the newest back."""
+
+    code: str
+    name: str
+    division: str
+    chips: list[Chip]
+    late: int
+
+
+@staff_page
+@require_safe
+def overview(request: StaffRequest) -> HttpResponse:
+    """Where this person stands."""
+    return redirect("desk-overview-place", division=request.user.division)
+
+
+@staff_page
+@require_safe
+def place(request: StaffRequest, division: str, kind: str = "") -> HttpResponse:
+    """A county's townships, a township's villages, or a village's items."""
+    if not division.startswith(request.user.scope):
+        raise Http404
+    try:
+        level, scope = level_of(division), scope_of(division)
+    except DivisionError as error:
+        raise Http404 from error
+    today, span = today_in(county()), span_of(request)
+    found = span.narrow(seen(request.user).filter(scope__startswith=scope), today)
+    below = _WIDTH.get(level)
+    rows = place_rows(found, below) if below else []
+    own = item_rows(found.filter(division=division), today)
+    own.sort(key=lambda row: not row.late)
+    if kind == "xlsx":
+        table = _counted(rows) if below else _listed(found, today)
+        heads = _COUNTED if below else _LISTED
+        return workbook("进展", heads, table, f"progress-{division}-{today:%Y%m%d}.xlsx")
+    whole = sum((row.whole for row in rows), Tally())
+    if not below:
+        whole = tallies(found).get((), Tally())
+    context = {
+        "place": division_name(division),
+        "division": division,
+        "above": _above(request, division),
+        "rows": rows,
+        "own": own,
+        "whole": whole,
+        "late_own": sum(row.late for row in own),
+        "may_remind": may_remind(request.user, division),
+        "affairs": [a.chinese for a in Affairs],
+        **_common(request, span, today),
+    }
+    return render(request, "obligations/place.html", context)
+
+
+@staff_page
+@require_safe
+def items(request: StaffRequest, kind: str = "") -> HttpResponse:
+    """Every item with how it stands across all divisions that one may see."""
+    today, span = today_in(county()), span_of(request)
+    sums = tallies(span.narrow(seen(request.user), today), "catalogue", "item", "name")
+    rows = sorted(sums.items(), key=lambda pair: (pair[0][0], _code_order(pair[0][1])))
+    if kind == "xlsx":
+        heads = ("目录", "编号", "项目", *_COUNTED[1:])
+        table = [(*key, *_counts(tally)) for key, tally in rows]
+        return workbook("按项目", heads, table, f"progress-items-{today:%Y%m%d}.xlsx")
+    names = {c.id: c.name for c in _catalogues()}
+    groups: dict[str, list[tuple[str, str, str, Tally]]] = {}
+    for (catalogue, code, name), tally in rows:
+        line = (catalogue, code, name, tally)
+        groups.setdefault(names.get(catalogue, catalogue), []).append(line)
+    context = {"groups": groups, **_common(request, span, today)}
+    return render(request, "obligations/items.html", context)
+
+
+@staff_page
+@require_safe
+def item(request: StaffRequest, catalogue: str, item: str, kind: str = "") -> HttpResponse:
+    """One item across all divisions that one may see, those that are late first."""
+    today, span = today_in(county()), span_of(request)
+    found = span.narrow(seen(request.user).filter(catalogue=catalogue, item=item), today)
+    if kind == "xlsx":
+        return workbook("进展", _LISTED, _listed(found, today), f"progress-{item}.xlsx")
+    rows = sorted(item_rows(found, today), key=lambda row: (-row.late, row.division))
+    if not rows and not seen(request.user).filter(catalogue=catalogue, item=item).exists():
+        raise Http404
+    names = division_names()
+    late = [row for row in rows if row.late]
+    context = {
+        "rows": [(names.get(row.division, row.division), row) for row in rows],
+        "catalogue": catalogue,
+        "item": item,
+        "name": found.values_list("name", flat=True).first() or item,
+        "whole": tallies(found).get((), Tally()),
+        "late": len(late),
+        "may_remind": any(may_remind(request.user, row.division) for row in late),
+        **_common(request, span, today),
+    }
+    return render(request, "obligations/item.html", context)
+
+
+def span_of(request: StaffRequest) -> Span:
+    """The due days that are asked for; this year's unless told."""
+    wanted = request.GET.get("when", "")
+    return Span(wanted) if wanted in set(Span) else Span.YEAR
+
+
+def place_rows(found: QuerySet[Obligation], width: int) -> list[PlaceRow]:
+    """The divisions below with their tallies, in the county's order, those without rows too."""
+    sums = tallies(found.annotate(place=Substr("scope", 1, width)), "place", "affairs")
+    rows = []
+    names = division_names()
+    for scope in sorted({scope for scope, _ in sums}):
+        code = scope.ljust(12, "0")
+        cells = [sums.get((scope, affairs.value), Tally()) for affairs in Affairs]
+        rows.append(PlaceRow(code, names.get(code, code), cells, sum(cells, Tally())))
+    return rows
+
+
+def item_rows(found: QuerySet[Obligation], today: date) -> list[ItemRow]:
+    """Items in the order of their codes, each with its periods from the newest back."""
+    groups: dict[tuple[str, str, str], list[Obligation]] = {}
+    for row in found.order_by("division"):
+        groups.setdefault((row.division, row.item, row.name), []).append(row)
+    return [
+        ItemRow(
+            code=code,
+            name=name,
+            division=division,
+            chips=[_chip(row, today) for row in sorted(rows, key=_newest_first, reverse=True)],
+            late=sum(row.is_late for row in rows),
+        )
+        for (division, code, name), rows in sorted(
+            groups.items(), key=lambda pair: (pair[0][0], _code_order(pair[0][1]))
+        )
+    ]
+
+
+def _chip(row: Obligation, today: date) -> Chip:
+    state = State(row.state)
+    is_open = state in {State.DUE, State.OVERDUE}
+    words = {
+        State.OVERDUE: f"晚{(today - row.due).days}天",
+        State.DUE: f"{day_text(row.due)}前",
+        State.EXCUSED: "免公开",
+        State.FULFILLED: f"✓晚{row.days_late}天" if row.days_late else "✓",
+    }[state]
+    colour = "late" if row.days_late and not is_open else colour_of(row, today)
+    link = f"/i/{row.fulfilled_by}" if row.fulfilled_by else ""
+    return Chip(_short(row), words, colour, row.pk, is_open, link)
+
+
+def _short(row: Obligation) -> str:
+    """A period as short as it can be said: 10月, 第3季度, 上半年, 2025年."""
+    label: str = row.label
+    return label.replace(f"{row.due.year}年", "", 1) or label
+
+
+def _newest_first(row: Obligation) -> date:
+    try:
+        return parse_period(row.period).last
+    except PeriodError:
+        return STANDING.last
+
+
+def _code_order(code: str) -> tuple[str, int]:
+    """D2 stands before D10."""
+    letters = code.rstrip("0123456789")
+    return letters, int(code[len(letters) :] or 0)
+
+
+def _counted(rows: Iterable[PlaceRow]) -> list[tuple[object, ...]]:
+    return [(row.name, *_counts(row.whole)) for row in rows]
+
+
+def _counts(tally: Tally) -> tuple[object, ...]:
+    return (tally.total, *tally, str(tally.share))
+
+
+def _listed(found: QuerySet[Obligation], today: date) -> list[tuple[object, ...]]:
+    names = division_names()
+    return [
+        (
+            names.get(row.division, row.division),
+            row.item,
+            row.name,
+            row.label,
+            row.due,
+            when_words(row, today),
+            row.days_late,
+            row.fulfilled_on or "",
+            row.fulfilled_by,
+        )
+        for row in found.order_by("division", "item", "due")
+    ]
+
+
+def _above(request: StaffRequest, division: str) -> list[tuple[str, str]]:
+    """The way back up, as far as this person may look."""
+    codes = [division[:6] + "0" * 6, division[:9] + "000"]
+    return [
+        (code, division_name(code))
+        for code in codes
+        if code != division and scope_of(code).startswith(request.user.scope)
+    ]
+
+
+def _common(request: StaffRequest, span: Span, today: date) -> dict[str, object]:
+    return {
+        "spans": [(each.value, each.chinese, each is span) for each in Span],
+        "span": span.value,
+        "today": today,
+        "derived": Derived.objects.filter(division__startswith=request.user.scope).aggregate(
+            day=Min("day")
+        )["day"],
+    }
+
+
+def _catalogues() -> Iterable[Catalogue]:
+    found = county()
+    return found.catalogues if found is not None else ()
