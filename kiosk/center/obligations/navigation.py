@@ -21,6 +21,8 @@ from kiosk.center.board.gate import waiting_for
 from kiosk.center.cases.models import seen_by
 from kiosk.center.cases.places import county, unit_name
 from kiosk.center.cases.rules import current
+from kiosk.center.factor.gate import is_verified
+from kiosk.center.factor.keeping import needs_factor
 from kiosk.center.obligations.models import Obligation
 from kiosk.center.obligations.refresh import today_in
 from kiosk.center.obligations.tally import month_end
@@ -51,6 +53,8 @@ def buttons(request: HttpRequest) -> dict[str, Any]:
         staff = request.user
         if not isinstance(staff, Staff) or staff.must_change:
             return []
+        if needs_factor(staff) and not is_verified(request):
+            return []
         mine = [place for place in _PLACES if place.for_whom(staff.kind)]
         here = max(mine, key=lambda place: _nearness(request.path, place))
         at = here if _nearness(request.path, here) else None
@@ -73,7 +77,10 @@ def home(request: StaffRequest) -> HttpResponse:
 def own(request: StaffRequest) -> HttpResponse:
     """Everything else: password, people, papers to print, what is on record."""
     rules = current(beijing_day(timezone.now()))
-    context = {"place": unit_name(request.user.place, rules)}
+    context = {
+        "place": unit_name(request.user.place, rules),
+        "needs_factor": needs_factor(request.user),
+    }
     return render(request, "obligations/own.html", context)
 
 

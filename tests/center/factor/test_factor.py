@@ -292,7 +292,7 @@ def test_another_persons_device_opens_nothing(hall, clock):
 
 def test_onward_leads_nowhere_else(hall):
     typed = {"code": hall.codes("office")[0], "next": "https://evil.example/"}
-    assert logged_in(hall, "office").post("/staff/code", typed)["Location"] == "/desk/"
+    assert logged_in(hall, "office").post("/staff/code", typed)["Location"] == "/desk/home/"
 
 
 def test_pages_for_those_who_sign_are_not_there_for_others(hall, rf):

@@ -18,7 +18,7 @@ from kiosk.affairs.role import Role
 from kiosk.affairs.routing import Rank
 from kiosk.feed.draft import Draft
 from tests.support.browser import chromium, faults, serving
-from tests.support.cases import PASSWORD
+from tests.support.cases import PASSWORD, verified
 from tests.support.owing import FOREIGN, TODAY, VILLAGE, rule
 
 STEPS = (
@@ -237,6 +237,7 @@ def test_the_buttons_are_those_of_the_role(owing, hall, role, division, unit, th
     someone = person("someone", role, division, unit, "某某")
     client = Client()
     client.force_login(someone, backend="django.contrib.auth.backends.ModelBackend")
+    verified(client, someone)
     text = page(client, "/desk/me/")
     bar = text[text.index('aria-label="主要"') : text.index("</nav>")]
     assert [label for label in there if label not in bar] == []
@@ -251,6 +252,14 @@ def test_the_bar_counts_what_is_left_and_marks_where_one_is(owing, hall):
     assert "群众诉求进展" in bar
 
 
+def test_before_the_second_factor_there_is_no_bar(owing, hall):
+    from django.test import Client
+
+    client = Client()
+    client.force_login(hall.staff["office"], backend="django.contrib.auth.backends.ModelBackend")
+    assert 'aria-label="主要"' not in page(client, "/staff/factor")
+
+
 def test_before_the_first_password_is_changed_there_is_no_bar(owing, hall):
     hall.staff["clerk"].must_change = True
     hall.staff["clerk"].save()
@@ -259,7 +268,13 @@ def test_before_the_first_password_is_changed_there_is_no_bar(owing, hall):
 
 def test_everything_else_is_found_under_one_s_own(owing, hall):
     text = page(hall.client("office"), "/desk/me/")
-    for address in ("/staff/password", "/staff/people", "/desk/posters/", "/desk/month"):
+    for address in (
+        "/staff/password",
+        "/staff/factor",
+        "/staff/people",
+        "/desk/posters/",
+        "/desk/month",
+    ):
         assert f'href="{address}"' in text
     assert "/staff/people" not in page(hall.client("clerk"), "/desk/me/")
 
