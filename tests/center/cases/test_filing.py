@@ -228,7 +228,7 @@ def test_without_its_key_a_case_shows_neither_words_nor_answer(hall, monkeypatch
 
     receipt = hall.file(name="孟小兰", words="只有孟小兰才会说的话")
     Case.objects.update(answer="给孟小兰的答复", summary="孟小兰的事")
-    monkeypatch.setattr(sealing, "_own", lambda _purpose: b"another key of 32 bytes exactly!")
+    monkeypatch.setattr(sealing, "own_key", lambda _purpose: b"another key of 32 bytes exactly!")
     assert "孟小兰" not in str(public_case(receipt.number, now=hall.now))
     page = hall.client("clerk").get(f"/desk/case/{receipt.number}").content.decode()
     assert "孟小兰" not in page
