@@ -12,11 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 from kiosk.affairs.deadline import beijing_day
 from kiosk.center.accounts.access import StaffRequest, staff_page
 from kiosk.center.board import gate, leaving
-from kiosk.center.board.faces import public_face
+from kiosk.center.board.faces import draft_of, public_face
 from kiosk.center.board.models import Item, Live, Signature, Standing, Version
 from kiosk.center.board.store import file_of
 from kiosk.center.review import shown
 from kiosk.center.review.changes import Change, Run, compare, runs_of
+from kiosk.center.writing import drawing
+from kiosk.center.writing.subject import subject_of
 
 _PAGE = 30
 _OPENED = "reviewed"
@@ -158,6 +160,32 @@ def together(request: StaffRequest) -> HttpResponse:
     if done:
         messages.success(request, f"通过了 {done} 件。")
     return redirect("review")
+
+
+@staff_page
+@require_safe
+def screen(request: StaffRequest, pk: int) -> HttpResponse:
+    """The version as the screen will show it, drawn by the screen's own program."""
+    found = version_or_404(request, pk)
+    drawn = _drawn(found)
+    pages = range(1, drawn.drawn + 1) if drawn is not None else ()
+    return render(request, "review/screen.html", {"version": found, "drawn": drawn, "pages": pages})
+
+
+@staff_page
+@require_safe
+def screen_page(request: StaffRequest, pk: int, number: int) -> FileResponse:
+    """One drawn page, counted from 1."""
+    found = _drawn(version_or_404(request, pk))
+    path = drawing.picture(found.digest, number) if found is not None else None
+    if path is None:
+        raise Http404
+    return FileResponse(path.open("rb"), content_type="image/png")
+
+
+def _drawn(found: Version) -> drawing.Drawn | None:
+    today = beijing_day(timezone.now())
+    return drawing.draw(subject_of(found, gate.the_county()), draft_of(found, today))
 
 
 @staff_page

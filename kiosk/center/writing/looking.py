@@ -61,6 +61,7 @@ def look_page(
         "problem": problem,
         "nothing": built.draft is not None and built.draft.disclosure.kind is Kind.NOTHING,
         "typed_day": request.POST.get("publish_on", ""),
+        "typed_until": request.POST.get("until", ""),
     }
     return page(request, "look.html", context, status=status)
 

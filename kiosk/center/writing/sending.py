@@ -34,18 +34,15 @@ def send(request: StaffRequest, division: str, code: str, period: str) -> HttpRe
     built = build(subject, typed)
     if built.draft is None:
         return redirect(subject.address("look"))
-    day = request.POST.get("publish_on", "").strip()
-    publish_on: date | None = parse_day(day) if day else None
-    if day and publish_on is None:
-        problem = f"“{day}”不是日期，请写成 2026-12-01 这样；马上公开就空着。没有送出。"
-        return look_page(request, subject, built, problem=problem, status=422)
     try:
+        publish_on, until = _day(request, "publish_on"), _day(request, "until")
         with transaction.atomic():
             version = gate.submit(
                 request.user,
                 built.draft,
                 now=timezone.now(),
                 publish_on=publish_on,
+                until=until,
                 notice_days=number_of(typed.notice_days.strip()),
                 secrecy="secrecy" in request.POST,
             )
@@ -54,6 +51,15 @@ def send(request: StaffRequest, division: str, code: str, period: str) -> HttpRe
         return look_page(request, subject, built, problem=str(error), status=422)
     messages.success(request, f"《{version.title}》已经送审。")
     return redirect(subject.address())
+
+
+def _day(request: StaffRequest, name: str) -> date | None:
+    """A day of the form, or none; BoardError for what is no day."""
+    text = request.POST.get(name, "").strip()
+    day = parse_day(text) if text else None
+    if text and day is None:
+        raise BoardError(f"“{text}”不是日期，请写成 2026-12-01 这样，不用就空着。没有送出。")
+    return day
 
 
 @staff_page

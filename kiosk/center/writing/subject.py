@@ -116,6 +116,19 @@ class Subject(NamedTuple):
         )
 
 
+def subject_of(version: Version, county: County) -> Subject:
+    """What a version that was sent is about; Http404 where no catalogue knows it any more."""
+    item, face = version.item, version.written
+    place = next((d for d in county.divisions if d.code == item.division), None)
+    catalogue = county.catalogue_on(level_of(item.division), face.published)
+    known = catalogue.find(item.code) if catalogue is not None else None
+    if place is None or known is None:
+        raise Http404
+    stem = disclosure_id(item.division, item.code, item.period)
+    serial = item.key.removeprefix(stem).removeprefix("-") or "1"
+    return Subject(county, place, known[0], known[1], face.covered, int(serial))
+
+
 _DAY = date(2000, 1, 2) - date(2000, 1, 1)
 
 

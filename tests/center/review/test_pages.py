@@ -165,3 +165,17 @@ def test_pictures_of_what_is_not_public_are_for_those_who_review_it(gatehouse, d
     assert b"".join(shown.streaming_content) == path.read_bytes()
     assert page(desk("foreign"), "review-media", version.pk, media.digest).status_code == 404
     assert page(desk("committee"), "review-media", version.pk, "0" * 64).status_code == 404
+
+
+def test_the_reviewer_sees_the_real_screen_or_is_told_why_not(gatehouse, desk, monkeypatch):
+    from kiosk.center.writing import drawing
+
+    version = gatehouse.send()
+    monkeypatch.setattr(drawing, "draw", lambda *_: None)
+    told = page(desk("committee"), "review-screen", version.pk).content.decode()
+    assert "画不出屏幕的样子" in told
+    monkeypatch.setattr(drawing, "draw", lambda *_: drawing.Drawn("0" * 64, 2, 3))
+    shown = page(desk("committee"), "review-screen", version.pk).content.decode()
+    assert shown.count("<img") == 2
+    assert "一共 3 页" in shown
+    assert page(desk("foreign"), "review-screen", version.pk).status_code == 404
