@@ -53,12 +53,12 @@ def blocks_of(text: str, pen: Pen, picture: Picture) -> tuple[Block, ...]:
     return blocks
 
 
-def text_of(blocks: Iterable[Block], name_of: Callable[[Media], str]) -> str:
-    """The text that `blocks_of` reads as these blocks again; ``name_of`` names a picture."""
-    return "\n".join(line for block in blocks for line in _lines(block, name_of))
+def text_of(blocks: Iterable[Block], place_of: Callable[[Media], str]) -> str:
+    """The text that `blocks_of` reads as these blocks again; ``place_of`` stands for a picture."""
+    return "\n".join(line for block in blocks for line in _lines(block, place_of))
 
 
-def _lines(block: Block, name_of: Callable[[Media], str]) -> list[str]:
+def _lines(block: Block, place_of: Callable[[Media], str]) -> list[str]:
     match block:
         case Heading(level=level, text=text):
             return ["#" * level + " " + plain(text, starts_line=False)]
@@ -74,8 +74,7 @@ def _lines(block: Block, name_of: Callable[[Media], str]) -> list[str]:
             drawn = ["| " + " | ".join(row) + " |" for row in cells]
             return [drawn[0], "|" + " --- |" * len(heads), *drawn[1:]]
         case Figure(media=media):
-            alt = _SPECIAL.sub("", media.alt)
-            return [f"![{alt}]({name_of(media)})"]
+            return [place_of(media)]
 
 
 def _spans(spans: Iterable[Span], *, starts_line: bool) -> str:

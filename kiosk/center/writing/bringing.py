@@ -20,7 +20,7 @@ from kiosk.center.sheets.reading import Reading
 from kiosk.center.writing import uploads
 from kiosk.center.writing.pictures import read_pictures
 from kiosk.center.writing.subject import Subject
-from kiosk.center.writing.typed import Typed
+from kiosk.center.writing.typed import Typed, new_figure
 
 _MOST_VOUCHERS = 12
 _MOST_PAGES = 60
@@ -136,15 +136,26 @@ def _placed(typed: Typed, kind: str, at: int, found: list[Media]) -> Typed:
             pages = tuple(dict.fromkeys((*typed.pages, *digests)))[:_MOST_PAGES]
             return msgspec.structs.replace(typed, pages=pages, cleared=False)
         case _:
-            figures = dict(typed.figures)
-            body = typed.body.rstrip()
-            for digest in digests:
-                if len(figures) >= _MOST_FIGURES:
-                    break
-                name = f"图{len(figures) + 1}.webp"
+            figures, body = dict(typed.figures), typed.body.rstrip()
+            for digest in digests[: max(0, _MOST_FIGURES - len(figures))]:
+                name = new_figure(figures)
                 figures[name] = digest
-                body = f"{body}\n![插图]({name})".lstrip()
+                body = f"{body}\n【{name}】".lstrip()
             return msgspec.structs.replace(typed, figures=figures, body=body)
+
+
+def without_figure(typed: Typed, number: int) -> Typed:
+    """The text without one of its pictures."""
+    names = list(typed.figures)
+    if number >= len(names):
+        return typed
+    gone = names[number]
+    return msgspec.structs.replace(
+        typed,
+        figures={n: d for n, d in typed.figures.items() if n != gone},
+        captions={n: c for n, c in typed.captions.items() if n != gone},
+        body=typed.body.replace(f"【{gone}】", "").strip(),
+    )
 
 
 def without_pictures(typed: Typed, number: int) -> Typed:

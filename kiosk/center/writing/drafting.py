@@ -36,7 +36,7 @@ from kiosk.center.sheets.marks import blocks_of
 from kiosk.center.sheets.table import check_table
 from kiosk.center.writing.pictures import file_of
 from kiosk.center.writing.subject import Subject
-from kiosk.center.writing.typed import ProjectForm, ResolutionForm, Typed
+from kiosk.center.writing.typed import ProjectForm, ResolutionForm, Typed, marked_body
 from kiosk.feed.draft import Draft
 
 _STATEMENT = 500
@@ -253,21 +253,22 @@ class _Builder:
         if typed.kind is Kind.NOTHING or not typed.body.strip():
             return ()
         pen = Pen("")
-        for number, line in enumerate(typed.body.split("\n"), 1):
+        for line in typed.body.split("\n"):
             for message in text_faults(line, 5_000):
-                pen.mark(message, row=number)
-        blocks = blocks_of(typed.body, pen, self._figure(pen))
+                pen.mark(f"“{line.strip()[:10]}……”这一段{message}")
+        blocks = blocks_of(marked_body(typed), pen, self._figure(pen))
         for mark in pen.marks:
-            where = f"正文第{mark.row}行" if mark.row else "正文"
-            self._mark("body", mark.message, column=where)
+            self._mark("body", mark.message, column="正文")
         return blocks
 
     def _figure(self, pen: Pen):  # type: ignore[no-untyped-def]  # noqa: ANN202 - a closure
         def find(source: str, alt: str, row: int) -> Media | None:
             media = self._typed.pictures.get(self._typed.figures.get(source, ""))
             if media is None:
-                pen.mark(f"没有叫“{source}”的图片；请先在下面加照片", row=row)
+                pen.mark(f"没有叫“{source}”的照片；请在下面加照片", row=row)
                 return None
+            for message in text_faults(alt, 120):
+                pen.mark(f"【{source}】的说明{message}", row=row)
             return msgspec.structs.replace(media, alt=alt or "插图")
 
         return find

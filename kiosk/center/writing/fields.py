@@ -38,7 +38,12 @@ Sent = Mapping[str, str]
 def merge(typed: Typed, sent: Sent) -> Typed:
     """The form with everything that was on the page."""
     plain = {name: _text(sent[name]) for name in _PLAIN if name in sent}
-    changed = msgspec.structs.replace(typed, **plain)
+    captions = {
+        name: _line_of(sent[f"caption-{name}"])
+        for name in typed.figures
+        if f"caption-{name}" in sent
+    }
+    changed = msgspec.structs.replace(typed, **plain, captions=typed.captions | captions)
     match typed.kind:
         case Kind.LEDGER:
             return msgspec.structs.replace(changed, ledger=_ledger(typed.ledger, sent))

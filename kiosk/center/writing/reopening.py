@@ -20,25 +20,34 @@ from kiosk.affairs.money import format_yuan
 from kiosk.center.sheets.cells import plain_yuan
 from kiosk.center.sheets.form import LedgerForm, LedgerLine, TableForm, Written
 from kiosk.center.sheets.marks import text_of
-from kiosk.center.writing.typed import MotionForm, ProjectForm, ResolutionForm, StageForm, Typed
+from kiosk.center.writing.typed import (
+    MotionForm,
+    ProjectForm,
+    ResolutionForm,
+    StageForm,
+    Typed,
+    new_figure,
+)
 
 
 def typed_of(face: Disclosure, content: Content, *, correcting: bool) -> Typed:
     """The form of a disclosure; ``correcting`` where it is public and will be replaced."""
     figures: dict[str, str] = {}
+    captions: dict[str, str] = {}
 
-    def name_of(media: Media) -> str:
-        name = f"图{len(figures) + 1}.webp"
-        figures[name] = media.digest
-        return name
+    def place_of(media: Media) -> str:
+        name = new_figure(figures)
+        figures[name], captions[name] = media.digest, media.alt
+        return f"【{name}】"
 
-    body = text_of(content.body, name_of)
+    body = text_of(content.body, place_of)
     typed = Typed(
         kind=face.kind,
         title=face.title,
         body=body,
         pictures={m.digest: m for m in content.media() if m.width},
         figures=figures,
+        captions=captions,
         correcting=correcting,
         correction="" if correcting else face.correction,
         related=face.related,

@@ -57,7 +57,7 @@ def form_context(typed: Typed, built: Built, edit: int | None, *, checked: bool)
     stop = [f for f in faults if f.stop]
     context: dict[str, Any] = {
         "faults": stop,
-        "general": [f for f in stop if not _has_box(typed, f)],
+        "filled": _is_filled(typed),
         "at": _by_field(faults),
         "hints": _hints(built.faults) if checked else [],
         "checks": built.checks if any(not x.is_blank for x in typed.ledger.lines) else (),
@@ -277,17 +277,10 @@ def _column_faults(faults: list[Fault], number: int) -> list[str]:
     return [f.message for f in faults if f.line is None and f.field == str(number)]
 
 
-_BOXES = frozenset("""
-    title body statement notice_days correction opening closing cleared pages meeting day place
-    chair expected present budget contractor supervisor funding totals total_received total_paid
-    period masks motions stages
-""".split())  # fmt: skip  # noqa: SIM905 - thirty quotes less
-
-
-def _has_box(typed: Typed, fault: Fault) -> bool:
-    if fault.line is not None:
-        return True
-    return fault.field in _BOXES or (typed.kind is Kind.TABLE and fault.field.isdigit())
+def _is_filled(typed: Typed) -> bool:
+    """Whether a sheet would take the place of something."""
+    lines = any(not line.is_blank for line in typed.ledger.lines)
+    return lines or any(cell.strip() for row in typed.table.rows for cell in row)
 
 
 def _by_field(faults: list[Fault]) -> dict[str, list[Fault]]:

@@ -29,7 +29,7 @@ class Way(NamedTuple):
     @property
     def has_it(self) -> str:
         """Who has it now, in a few words; empty if nobody has."""
-        return next((f"{s.name}（{s.words}）" for s in self.stops if s.state == "now"), "")
+        return next((f"{s.words}（{s.name}）" for s in self.stops if s.state == "now"), "")
 
 
 def standing_of(version: Version) -> Way:

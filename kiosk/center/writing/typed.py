@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
 import msgspec
 
 from kiosk.affairs.catalogue import Kind
@@ -57,10 +60,11 @@ class Typed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One working copy.
 
     ``body`` is running text, a line a paragraph; ``figures`` maps the names of its pictures to
-    digests, ``pages`` are the digests of a scan in order, ``pictures`` what is known of every
-    digest.  ``cleared``: somebody looked for private numbers on the scan.  ``notes`` say what
-    was understood of an upload, ``sheet`` which of its sheets.  ``correction`` is the reason
-    for a new version of what is public.  ``related`` and ``recording`` are kept from there.
+    digests and ``captions`` to what they show: 【图1】 is where the picture 图1 stands.
+    ``pages`` are the digests of a scan in order, ``pictures`` what is known of every digest.
+    ``cleared``: somebody looked for private numbers on the scan.  ``upload`` is the file that
+    was read last, ``sheet`` which of its ``sheets``.  ``correction`` is the reason for a new
+    version of what is public.  ``related`` and ``recording`` are kept from there.
     """
 
     kind: Kind
@@ -74,6 +78,7 @@ class Typed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     pages: tuple[str, ...] = ()
     pictures: dict[str, Media] = {}
     figures: dict[str, str] = {}
+    captions: dict[str, str] = {}
     cleared: bool = False
     notice_days: str = ""
     correction: str = ""
@@ -85,9 +90,34 @@ class Typed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     sheets: tuple[str, ...] = ()
 
 
+_PLACE = re.compile(r"【([^】\n]{1,12})】")
+
+
+def new_figure(figures: Mapping[str, str]) -> str:
+    """The name of one more picture in the text: 图1, 图2 ..."""
+    number = 1
+    while f"图{number}" in figures:
+        number += 1
+    return f"图{number}"
+
+
+def marked_body(typed: Typed) -> str:
+    """The text with the marks of pictures where 【图1】 stands, each on a line of its own."""
+
+    def mark(found: re.Match[str]) -> str:
+        name = found[1]
+        if name not in typed.figures:
+            return found[0]
+        caption = re.sub(r"[\[\]\\`<]", "", typed.captions.get(name, "")).strip() or "插图"
+        return f"\n![{caption}]({name})\n"
+
+    lines = _PLACE.sub(mark, typed.body).split("\n")
+    return "\n".join(line for line in lines if line.strip())
+
+
 def used_pictures(typed: Typed) -> set[str]:
     """The digests that are shown somewhere."""
-    used = set(typed.pages) | {d for name, d in typed.figures.items() if f"({name})" in typed.body}
+    used = set(typed.pages) | set(typed.figures.values())
     for line in typed.ledger.lines:
         used |= set(line.vouchers)
     for stage in typed.project.stages:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Iterator
 from collections.abc import Mapping as Mapped
@@ -27,9 +28,10 @@ from kiosk.center.writing import sealing
 from kiosk.center.writing.models import Remembered, Upload
 from kiosk.center.writing.pictures import PictureError, read_pictures
 from kiosk.center.writing.subject import Subject
-from kiosk.center.writing.typed import Typed
+from kiosk.center.writing.typed import Typed, new_figure
 
 MOST_BYTES = 30 * 2**20
+_PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)]*)\)")
 SHEETS = frozenset({".xlsx", ".xls"})
 
 
@@ -137,30 +139,33 @@ def take_in_word(typed: Typed, upload: Upload) -> Typed:
     with _opened(upload) as path:
         word = read_docx(path)
     pictures: dict[str, Media] = dict(typed.pictures)
-    figures = dict(typed.figures)
-    text = word.text
+    figures, captions = dict(typed.figures), dict(typed.captions)
+    names: dict[str, str] = {}
     for name, data in word.pictures.items():
-        own = f"图{len(figures) + 1}{PurePosixPath(name).suffix}"
         try:
-            (page, *_) = read_pictures(data, name, "文中插图")
+            (page, *_) = read_pictures(data, name, "插图")
         except PictureError:
-            text = re_named(text, name, None)
-            continue
+            continue  # a drawing that no screen can show
+        names[name] = own = new_figure(figures)
         pictures[page.digest], figures[own] = page, page.digest
-        text = re_named(text, name, own)
-    text = text.replace("\0", "")
-    body = f"{typed.body.rstrip()}\n\n{text}".strip() if typed.body.strip() else text.strip()
-    lines = [line for line in body.split("\n") if line.strip()]
+
+    def place(found: re.Match[str]) -> str:
+        own = names.get(found[2])
+        if own is None:
+            return ""
+        captions[own] = found[1]
+        return f"【{own}】"
+
+    text = _PICTURE.sub(place, word.text)
+    body = f"{typed.body.rstrip()}\n{text}" if typed.body.strip() else text
     return msgspec.structs.replace(
-        typed, body="\n".join(lines), pictures=pictures, figures=figures, upload=upload.pk
+        typed,
+        body="\n".join(line for line in body.split("\n") if line.strip()),
+        pictures=pictures,
+        figures=figures,
+        captions=captions,
+        upload=upload.pk,
     )
-
-
-def re_named(text: str, name: str, own: str | None) -> str:
-    """The text with one picture under another name (after a NUL: named already), or without."""
-    if own is not None:
-        return text.replace(f"]({name})", f"](\0{own})")
-    return "\n".join(line for line in text.split("\n") if f"]({name})" not in line)
 
 
 @contextmanager

@@ -111,7 +111,10 @@ def form_page(
         "kinds": [k for k in _kinds(subject) if k is not typed.kind],
         "returned": standing_of(newest) if newest and newest.state == Standing.RETURNED else None,
         "upload": Upload.objects.within(request.user).filter(pk=typed.upload).first(),
-        "figures": [(name, d) for name, d in typed.figures.items() if d in typed.pictures],
+        "figures": [
+            (number, name, digest, typed.captions.get(name, ""))
+            for number, (name, digest) in enumerate(typed.figures.items())
+        ],
         "several": subject.item.cycle in {Cycle.AT_ONCE, Cycle.STANDING},
         "outside": bringing.outside(typed, subject),
         **form_context(typed, built, number_of(request.GET.get("edit")), checked=checked),
@@ -231,6 +234,7 @@ def _acted(subject: Subject, typed: Typed, act: str, number: int | None) -> tupl
         "drop": fields.drop_line,
         "dropcolumn": fields.drop_column,
         "nopictures": bringing.without_pictures,
+        "nofigure": bringing.without_figure,
     }
     plain: dict[str, Callable[[Typed], Typed]] = {
         "addcolumn": fields.add_column,
