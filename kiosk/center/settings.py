@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "kiosk.center.feedback",
     "kiosk.center.open311",
     "kiosk.center.obligations",
+    "kiosk.center.notices",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

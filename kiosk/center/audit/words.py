@@ -33,6 +33,7 @@ ACTS = {
     "division.restored": "退回到以前的一天",
     "reminder.sent": "催办",
     "notice.posted": "发布紧急通知",
+    "notice.reviewed": "复核紧急通知",
     "notice.ended": "结束紧急通知",
     "keys.made": "生成密钥",
     "keys.delegated": "授权发布单位",

@@ -1,1 +1,1 @@
-"""Urgent notices from the command line: posted at once, ended at once, never deleted."""
+"""Urgent notices: from the desk or the command line, at once, ended at once, never deleted."""

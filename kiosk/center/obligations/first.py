@@ -21,6 +21,7 @@ from kiosk.center.obligations.refresh import keep_fresh, today_in
 from kiosk.center.obligations.tally import month_end
 from kiosk.center.obligations.underway import Underway, underway_of
 from kiosk.center.site.shelf import FEED_ERRORS, shelf
+from kiosk.center.writing.models import WorkingCopy
 
 _LOG = logging.getLogger(__name__)
 _REMINDED = 14
@@ -66,8 +67,8 @@ def first_page(request: StaffRequest) -> HttpResponse:
     division = request.user.division
     today = standing_day(division)
     rows = list(owed_now(division, today))
-    underway = underway_of(division)
-    piles = sort_out(rows, underway, today)
+    underway, begun = underway_of(division), begun_in(division)
+    piles = sort_out(rows, underway, begun, today)
     context = {
         "piles": piles,
         "sentence": sentence(rows, underway, today),
@@ -95,8 +96,17 @@ def owed_now(division: str, today: date) -> Iterable[Obligation]:
     return Obligation.objects.filter(is_open | recent, division=division, owed=True)
 
 
+def begun_in(division: str) -> set[tuple[str, str]]:
+    """What somebody has begun to write, by item and period."""
+    copies = WorkingCopy.objects.filter(division=division)
+    return set(copies.values_list("code", "period"))
+
+
 def sort_out(
-    rows: Iterable[Obligation], underway: dict[tuple[str, str], Underway], today: date
+    rows: Iterable[Obligation],
+    underway: dict[tuple[str, str], Underway],
+    begun: set[tuple[str, str]],
+    today: date,
 ) -> Sections:
     """Every row in its pile; what is under way without being owed (an event) among them."""
     piles = Sections([], [], [], [], [], [])
@@ -105,7 +115,8 @@ def sort_out(
     division = rows[0].division if rows else ""
     for row in rows:
         way = underway.get(row.key)
-        line = _line(row, way, reminders.get(row.pk, []), today)
+        press = "改好再送" if way is not None else "接着写" if row.key in begun else "填写"
+        line = _line(row, way, press, reminders.get(row.pk, []), today)
         if State(row.state) in {State.FULFILLED, State.EXCUSED}:
             piles.done.append(line)
         elif way is not None and not way.returned:
@@ -149,18 +160,21 @@ def _is_left(row: Obligation, underway: dict[tuple[str, str], Underway], today: 
     return row.is_late or way is not None or row.due <= month_end(today)
 
 
-def _line(row: Obligation, way: Underway | None, reminders: list[str], today: date) -> Row:
+def _line(
+    row: Obligation, way: Underway | None, press: str, reminders: list[str], today: date
+) -> Row:
     notes = [*reminders]
     if way is not None:
         notes.append(way.reason or way.words)
+    fresh = press == "填写"
     return Row(
         name=row.name,
         label="" if row.period == "standing" else row.label,
         when=when_words(row, today),
         colour=colour_of(row, today),
         write=write_address(row.division, row.item, row.period),
-        press="改好再送" if way is not None else "填写",
-        nothing=f"{write_address(row.division, row.item, row.period)}none",
+        press=press,
+        nothing=f"{write_address(row.division, row.item, row.period)}none" if fresh else "",
         notes=notes,
     )
 

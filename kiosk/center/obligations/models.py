@@ -53,7 +53,12 @@ class Obligation(Scoped):
         )
         indexes = (
             models.Index(
-                fields=("owed", "due", "scope", "state", "days_late"), name="obligations_map"
+                fields=("owed", "due", "scope", "affairs", "state", "days_late"),
+                name="obligations_by_place",
+            ),
+            models.Index(
+                fields=("owed", "due", "catalogue", "item", "scope", "state", "days_late"),
+                name="obligations_by_item",
             ),
         )
 

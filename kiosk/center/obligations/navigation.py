@@ -23,6 +23,7 @@ from kiosk.center.cases.places import county, unit_name
 from kiosk.center.cases.rules import current
 from kiosk.center.factor.gate import is_verified
 from kiosk.center.factor.keeping import needs_factor
+from kiosk.center.notices.sending import may_send, to_review
 from kiosk.center.obligations.models import Obligation
 from kiosk.center.obligations.refresh import today_in
 from kiosk.center.obligations.tally import month_end
@@ -80,6 +81,8 @@ def own(request: StaffRequest) -> HttpResponse:
     context = {
         "place": unit_name(request.user.place, rules),
         "needs_factor": needs_factor(request.user),
+        "warns": may_send(request.user) or request.user.kind is Role.AUDITOR,
+        "unreviewed": count_own(request.user),
     }
     return render(request, "obligations/own.html", context)
 
@@ -109,6 +112,11 @@ def count_cases(staff: Staff) -> int:
     return shelf_of(staff, seen_by(staff, rules), "work").count()
 
 
+def count_own(staff: Staff) -> int:
+    """Urgent notices that somebody else should look at."""
+    return len(to_review(staff))
+
+
 def _none(_: Staff) -> int:
     return 0
 
@@ -129,7 +137,7 @@ _PLACES = (
         "/desk/me/",
         ("/desk/me", "/staff/", "/desk/posters", "/desk/audit", "/desk/notices"),
         lambda _: True,
-        _none,
+        count_own,
     ),
 )
 

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+from django.core.paginator import Paginator
 from django.db.models import Min, QuerySet
 from django.db.models.functions import Substr
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from kiosk.affairs.catalogue import Affairs, Catalogue
+from kiosk.affairs.catalogue import Affairs
 from kiosk.affairs.division import DivisionError, Level, level_of, scope_of
 from kiosk.affairs.obligation import State
 from kiosk.affairs.period import STANDING, PeriodError, parse_period
@@ -27,6 +28,8 @@ from kiosk.center.obligations.tally import Span, Tally, tallies
 
 _WIDTH = {Level.COUNTY: 9, Level.TOWNSHIP: 12, Level.STREET: 12}
 """Digits of a scope by which the rows below a division are put together."""
+_PLACES = 40
+"""Divisions on one page of an item."""
 _COUNTED = ("地方", "应公开", "按时", "晚了才公开", "还没到期", "晚了没公开", "按时公开")
 _LISTED = ("地方", "编号", "项目", "期间", "应在几日前", "现在", "晚了几天", "公开日期", "公开内容")
 
@@ -111,17 +114,17 @@ def place(request: StaffRequest, division: str, kind: str = "") -> HttpResponse:
 def items(request: StaffRequest, kind: str = "") -> HttpResponse:
     """Every item with how it stands across all divisions that one may see."""
     today, span = today_in(county()), span_of(request)
-    sums = tallies(span.narrow(seen(request.user), today), "catalogue", "item", "name")
+    sums = tallies(span.narrow(seen(request.user), today), "catalogue", "item")
     rows = sorted(sums.items(), key=lambda pair: (pair[0][0], _code_order(pair[0][1])))
+    called = _names()
     if kind == "xlsx":
         heads = ("目录", "编号", "项目", *_COUNTED[1:])
-        table = [(*key, *_counts(tally)) for key, tally in rows]
+        table = [(*key, called.get(key, key[1]), *_counts(tally)) for key, tally in rows]
         return workbook("按项目", heads, table, f"progress-items-{today:%Y%m%d}.xlsx")
-    names = {c.id: c.name for c in _catalogues()}
     groups: dict[str, list[tuple[str, str, str, Tally]]] = {}
-    for (catalogue, code, name), tally in rows:
-        line = (catalogue, code, name, tally)
-        groups.setdefault(names.get(catalogue, catalogue), []).append(line)
+    for (catalogue, code), tally in rows:
+        line = (catalogue, code, called.get((catalogue, code), code), tally)
+        groups.setdefault(called.get((catalogue, ""), catalogue), []).append(line)
     context = {"groups": groups, **_common(request, span, today)}
     return render(request, "obligations/items.html", context)
 
@@ -134,19 +137,24 @@ def item(request: StaffRequest, catalogue: str, item: str, kind: str = "") -> Ht
     found = span.narrow(seen(request.user).filter(catalogue=catalogue, item=item), today)
     if kind == "xlsx":
         return workbook("进展", _LISTED, _listed(found, today), f"progress-{item}.xlsx")
-    rows = sorted(item_rows(found, today), key=lambda row: (-row.late, row.division))
-    if not rows and not seen(request.user).filter(catalogue=catalogue, item=item).exists():
+    sums = {place: tally for (place,), tally in tallies(found, "division").items()}
+    if not sums and not seen(request.user).filter(catalogue=catalogue, item=item).exists():
         raise Http404
+    worst_first = sorted(sums, key=lambda place: (-sums[place].overdue, place))
+    shown = Paginator(worst_first, _PLACES).get_page(request.GET.get("page"))
+    rows = item_rows(found.filter(division__in=list(shown)), today)
+    rows.sort(key=lambda row: (-row.late, row.division))
     names = division_names()
-    late = [row for row in rows if row.late]
+    late = [place for place in worst_first if sums[place].overdue]
     context = {
         "rows": [(names.get(row.division, row.division), row) for row in rows],
+        "page": shown,
         "catalogue": catalogue,
         "item": item,
-        "name": found.values_list("name", flat=True).first() or item,
-        "whole": tallies(found).get((), Tally()),
+        "name": _names().get((catalogue, item)) or rows[0].name if rows else item,
+        "whole": sum(sums.values(), Tally()),
         "late": len(late),
-        "may_remind": any(may_remind(request.user, row.division) for row in late),
+        "may_remind": any(may_remind(request.user, place) for place in late),
         **_common(request, span, today),
     }
     return render(request, "obligations/item.html", context)
@@ -269,6 +277,9 @@ def _common(request: StaffRequest, span: Span, today: date) -> dict[str, object]
     }
 
 
-def _catalogues() -> Iterable[Catalogue]:
+def _names() -> dict[tuple[str, ...], str]:
+    """Names of items by catalogue and code, and of the catalogues with an empty code."""
     found = county()
-    return found.catalogues if found is not None else ()
+    catalogues = found.catalogues if found is not None else ()
+    names: dict[tuple[str, ...], str] = {(each.id, ""): each.name for each in catalogues}
+    return names | {(c.id, i.code): i.name for c in catalogues for _, i in c.items()}
