@@ -19,7 +19,7 @@ from kiosk.center.accounts.access import StaffRequest, staff_page
 from kiosk.center.accounts.models import Staff
 from kiosk.center.audit.log import head
 from kiosk.center.audit.models import AuditEntry, visible_to
-from kiosk.center.audit.words import act_words
+from kiosk.center.audit.words import act_words, fact_words
 from kiosk.center.cases.places import division_names
 
 _CHINA = ZoneInfo("Asia/Shanghai")
@@ -98,7 +98,7 @@ def _row(entry: AuditEntry, names: dict[str, str]) -> Row:
         who=f"{entry.name}（{entry.username}）" if entry.username else "县中心",
         what=act_words(entry.act),
         about=entry.about,
-        facts="；".join(f"{key}：{value}" for key, value in entry.told.items()),
+        facts=fact_words(entry.told),
         place=names.get(entry.scope.ljust(12, "0"), entry.scope) if entry.scope else "全县",
         origin=" ".join(part for part in (entry.address, entry.agent) if part) or "中心本机",
     )

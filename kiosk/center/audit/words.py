@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from kiosk.affairs.role import Role
+
 ACTS = {
     "staff.added": "加入人员",
     "staff.password": "换了新密码",
@@ -44,6 +48,28 @@ ACTS = {
     "county.created": "建立全县",
     "archive.made": "做了年度归档",
 }
+FACTS = {
+    "name": "姓名",
+    "role": "角色",
+    "unit": "单位",
+    "left": "还剩",
+    "version": "版本",
+    "step": "步骤",
+    "reason": "理由",
+    "day": "日期",
+    "year": "年份",
+    "count": "件数",
+    "digest": "摘要",
+}
+
+
+def fact_words(facts: dict[str, Any]) -> str:
+    """Facts in one line; a role by its name, a key without words as it is."""
+    return "；".join(f"{FACTS.get(key, key)}：{_value(key, facts[key])}" for key in facts)
+
+
+def _value(key: str, value: Any) -> Any:
+    return Role(value).chinese if key == "role" and value in set(Role) else value
 
 
 def act_words(act: str) -> str:
