@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: setup run test lint format bench chaos pictures golden clean
+.PHONY: setup run test test-postgresql lint format bench chaos pictures golden clean
 
 setup: $(STAMP)
 
@@ -24,6 +24,11 @@ run: setup
 test: setup
 	bash .ci/system-packages.sh chromium xvfb xdotool
 	$(BIN)/python -m pytest $(ARGS)
+
+# What needs the center's database, on PostgreSQL; pages in a browser are the same there.
+test-postgresql: setup
+	bash .ci/system-packages.sh postgresql
+	.ci/with-postgresql.sh $(BIN)/python -m pytest -q -m "database and not ui" -k "not browser" tests/center $(ARGS)
 
 lint: setup
 	$(BIN)/ruff check .

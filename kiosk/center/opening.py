@@ -7,6 +7,7 @@ import secrets
 from pathlib import Path
 
 from kiosk.center.cases.sealing import make_key
+from kiosk.center.database import VARIABLE
 
 
 class CenterError(Exception):
@@ -48,6 +49,10 @@ def open_center(*, feed: Path, data: Path) -> None:
     try:
         call_command("migrate", verbosity=0, interactive=False)
     except DatabaseError as error:
+        if os.environ.get(VARIABLE):
+            raise CenterError(
+                f"PostgreSQL 数据库用不了（{error}）。请看它有没有启动，{VARIABLE} 写得对不对。"
+            ) from error
         raise CenterError(f"{data} 里的数据库用不了（{error}），请从备份恢复。") from error
     finally:
         connections.close_all()  # nothing of SQLite may be carried over a fork

@@ -2,7 +2,8 @@
 
 ``KIOSK_CENTER_DATA`` is the folder of the database and the secret key, ``KIOSK_CENTER_FEED``
 the published feed, ``KIOSK_CENTER_HOSTS`` the names that this server answers to, parted by
-commas; ``KIOSK_CENTER_HTTPS=1`` says that all of it is reached by HTTPS.
+commas; ``KIOSK_CENTER_HTTPS=1`` says that all of it is reached by HTTPS;
+``KIOSK_CENTER_DATABASE`` the address of a PostgreSQL instead of SQLite in the data folder.
 `kiosk.center.serving.serve` sets the first two.
 """
 
@@ -13,6 +14,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
+
+from kiosk.center.database import VARIABLE, database
 
 DATA = Path(os.environ.get("KIOSK_CENTER_DATA", ".run/center"))
 FEED = Path(os.environ.get("KIOSK_CENTER_FEED", ".run/feed"))
@@ -135,19 +138,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "kiosk.center.accounts.views.stale_form"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATA / "center.sqlite3",
-        "CONN_MAX_AGE": 60,
-        "OPTIONS": {
-            # A revoked terminal must stay revoked after a power cut: FULL, not NORMAL.
-            "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;",
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 10,
-        },
-    },
-}
+DATABASES = {"default": database(os.environ.get(VARIABLE, ""), DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"

@@ -99,7 +99,7 @@ def handling(staff: Staff, number: str, now: datetime) -> Iterator[Handling]:
     rules = current(beijing_day(now))
     with transaction.atomic():
         seen = see(staff, number, now)
-        case = Case.objects.select_for_update().select_related("person").get(pk=seen.pk)
+        case = Case.objects.select_for_update(of=("self",)).select_related("person").get(pk=seen.pk)
         actor = actor_of(staff, case)
         if actor is None:
             raise CaseError("您的账号只能看，不能办。没有改动。")

@@ -13,6 +13,7 @@ from django.utils import timezone
 from PIL import Image
 
 from kiosk.affairs.masking import find_personal_data
+from tests.support.center import only_sqlite
 from tests.support.phone import WORDS, Phone, fields, only_case, receipt_of, solved
 
 
@@ -87,6 +88,7 @@ def test_an_upload_that_the_disk_cannot_take_asks_to_go_back(phone, monkeypatch)
     assert "返回键" in text(page)
 
 
+@only_sqlite
 def test_a_database_held_by_a_long_writer_costs_neither_preview_nor_words(phone, django):
     from django.db import connection
 

@@ -314,7 +314,7 @@ def test_when_the_database_fails_programs_are_told_to_come_back(phone, monkeypat
 def test_characters_that_xml_forbids_do_not_break_it(phone, key, hall):
     number = post(phone, key, service_code="accounts")[1][0]["service_request_id"]
     case = only_case()
-    case.summary = "铃\x07响\x00了"
+    case.summary = "铃\x07响\x01了"
     case.save()
     _, tree = get(phone, f"v2/requests/{number}.xml")
     assert "铃响了" in tree.findtext("request/description")
