@@ -15,7 +15,8 @@ from kiosk.center.database import VARIABLE
 from kiosk.center.opening import open_center
 
 SERVER = os.environ.get("KIOSK_TEST_DATABASE", "")
-_TEST, _FRESH = f"kiosk_test_{os.getpid()}", f"kiosk_fresh_{os.getpid()}"
+_TEST = f"kiosk_test_{os.getpid()}"
+_OF_MIGRATIONS = {"django_migrations", "django_content_type", "auth_permission"}
 only_sqlite = pytest.mark.skipif(bool(SERVER), reason="about SQLite's own ways")
 
 
@@ -35,30 +36,43 @@ def django(tmp_path_factory):
         if SERVER:
             # Threads of tests end with a request: they leave no connection behind.
             settings.DATABASES["default"]["CONN_MAX_AGE"] = 0
-            _sql(f"CREATE DATABASE {_FRESH} TEMPLATE {_TEST}")
         else:
             _copy(settings.DATABASES["default"]["NAME"], settings.FRESH)
     yield settings
     connections.close_all()
-    for name in (_TEST, _FRESH) if SERVER else ():
-        _sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    if SERVER:
+        _sql(f"DROP DATABASE IF EXISTS {_TEST} WITH (FORCE)")
 
 
 @pytest.fixture
 def database(django):
     """An empty database.
 
-    A copy, not a flush: what is append-only lets itself be deleted by nobody.
+    SQLite's is a copy, not a flush: what is append-only lets itself be deleted by nobody.
     """
     from django.db import connections
 
     connections.close_all()
     if SERVER:
-        _sql(f"DROP DATABASE IF EXISTS {_TEST} WITH (FORCE)")
-        _sql(f"CREATE DATABASE {_TEST} TEMPLATE {_FRESH} STRATEGY FILE_COPY")
+        _empty()
     else:
         _copy(django.FRESH, django.DATABASES["default"]["NAME"])
     return django
+
+
+def _empty() -> None:
+    """As a replica does it: triggers do not run for it.  TRUNCATE takes thirty times as long."""
+    from django.db import connection
+
+    tables = sorted(set(connection.introspection.table_names()) - _OF_MIGRATIONS)
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute("; ".join(f"DELETE FROM {table}" for table in tables))
+        cursor.execute(
+            "SELECT setval(quote_ident(sequencename)::regclass, 1, false) FROM pg_sequences"
+            " WHERE sequencename NOT LIKE ALL (ARRAY['django%%', 'auth%%'])"
+        )
+    connection.close()
 
 
 def _sql(statement: str) -> None:
