@@ -7,10 +7,12 @@ count Monday to Friday, and `is_certain` says that the result is provisional.
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 import chinese_calendar
 
 
+@lru_cache(4_096)
 def is_workday(day: date) -> bool:
     """Whether offices work that day, by the official calendar where it is known."""
     try:

@@ -140,7 +140,7 @@ def sentence(
 ) -> str:
     """The counts in words, such as “还有3项要公开，1项已经晚了2天”."""
     left = [row for row in rows if _is_left(row, underway, today)]
-    late = [row.days_late for row in left if row.is_late]
+    late = [row.late_on(today) for row in left if row.is_late]
     if not left:
         return "这个月该公开的都办好了。"
     said = f"还有{len(left)}项要公开"
@@ -209,7 +209,7 @@ def when_words(row: Obligation, today: date) -> str:
         done = day_text(row.fulfilled_on) if row.fulfilled_on else ""
         return f"{done}公开了" + (f"，晚了{row.days_late}天" if row.days_late else "")
     if state is State.OVERDUE:
-        return f"应在{until}前公开，已经晚了{(today - row.due).days}天"
+        return f"应在{until}前公开，已经晚了{row.late_on(today)}天"
     left = (row.due - today).days
     unsure = "" if row.certain else "（暂定：那一年的放假安排还没有公布）"
     if left < 0:

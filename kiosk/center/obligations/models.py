@@ -21,7 +21,8 @@ from kiosk.center.accounts.models import Scoped, Staff
 class Obligation(Scoped):
     """One item that a division owes for one period.
 
-    ``days_late`` is how late it is on the day it was last derived, or how late it came.
+    ``days_late`` is how late it came, 0 while it has not come: what grows by itself with every
+    day is not stored (`late_on`).
     ``owed`` is false once the county's catalogue does not ask for it any more: the row stays
     as it was and counts nowhere.
     """
@@ -74,6 +75,11 @@ class Obligation(Scoped):
     def is_late(self) -> bool:
         """Whether it should be public by now and is not."""
         return State(self.state) is State.OVERDUE
+
+    def late_on(self, today: date) -> int:
+        """By how many days it is late on a day, or came late."""
+        days: int = (today - self.due).days if self.is_late else self.days_late
+        return days
 
 
 class Derived(models.Model):

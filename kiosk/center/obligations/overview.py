@@ -201,7 +201,7 @@ def _chip(row: Obligation, today: date) -> Chip:
     state = State(row.state)
     is_open = state in {State.DUE, State.OVERDUE}
     words = {
-        State.OVERDUE: f"晚{(today - row.due).days}天",
+        State.OVERDUE: f"晚{row.late_on(today)}天",
         State.DUE: f"{day_text(row.due)}前",
         State.EXCUSED: "免公开",
         State.FULFILLED: f"✓晚{row.days_late}天" if row.days_late else "✓",
@@ -248,7 +248,7 @@ def _listed(found: QuerySet[Obligation], today: date) -> list[tuple[object, ...]
             row.label,
             row.due,
             when_words(row, today),
-            row.days_late,
+            row.late_on(today),
             row.fulfilled_on or "",
             row.fulfilled_by,
         )

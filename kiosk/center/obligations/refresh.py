@@ -122,10 +122,12 @@ def _write(county: County, division: Division, day: date, versions: dict[str, in
     with transaction.atomic():
         known = {row.key: row for row in Obligation.objects.filter(division=division.code)}
         fresh = [row for key, row in wanted.items() if key not in known]
-        changed = [row for key, row in known.items() if key in wanted and _take(row, wanted[key])]
+        differing = {key: _take(row, wanted[key]) for key, row in known.items() if key in wanted}
+        changed = [known[key] for key, fields in differing.items() if fields]
         gone = [row.pk for key, row in known.items() if key not in wanted and row.owed]
         Obligation.objects.bulk_create(fresh, _BATCH, ignore_conflicts=True)
-        Obligation.objects.bulk_update(changed, _FIELDS, _BATCH)
+        if changed:
+            Obligation.objects.bulk_update(changed, set().union(*differing.values()), _BATCH)
         if gone:
             Obligation.objects.filter(pk__in=gone).update(owed=False)
         Derived.objects.update_or_create(
@@ -134,12 +136,12 @@ def _write(county: County, division: Division, day: date, versions: dict[str, in
     return Written(len(fresh), len(changed), len(gone))
 
 
-def _take(row: Obligation, wanted: Obligation) -> bool:
-    """Make a row what it should be; whether that changed anything."""
+def _take(row: Obligation, wanted: Obligation) -> list[str]:
+    """Make a row what it should be; the fields that were not."""
     differs = [f for f in _FIELDS if getattr(row, f) != getattr(wanted, f)]
     for field in differs:
         setattr(row, field, getattr(wanted, field))
-    return bool(differs)
+    return differs
 
 
 def _rows(county: County, division: Division, day: date) -> Iterable[Obligation]:
@@ -167,7 +169,7 @@ def _rows(county: County, division: Division, day: date) -> Iterable[Obligation]
             grace_until=owed.grace_until,
             certain=owed.certain,
             state=owed.state.value,
-            days_late=owed.overdue_days,
+            days_late=owed.overdue_days if owed.fulfilled_by else 0,
             fulfilled_by=owed.fulfilled_by,
             fulfilled_on=owed.fulfilled_on,
         )

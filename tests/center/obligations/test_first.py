@@ -295,7 +295,8 @@ def test_the_pages_are_accessible_and_nothing_overlaps_on_a_phone(owing, hall):
             assert tab.url.endswith("/desk/due/")
             for path in ("/desk/due/", "/desk/me/", "/desk/"):
                 tab.goto(center + path)
-                found += [f"{path} {width}: {fault}" for fault in faults(tab)]
+                if width == 360:  # axe-core takes a second a page
+                    found += [f"{path} {width}: {fault}" for fault in faults(tab)]
                 if tab.evaluate("document.documentElement.scrollWidth") > width:
                     found.append(f"{path}: wider than {width}")
                 boxes = [each.bounding_box() for each in tab.locator(".five a").all()]

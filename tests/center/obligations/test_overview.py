@@ -269,7 +269,8 @@ def test_the_pages_are_accessible_and_fit_a_phone(progress, hall):
             tab.click("main button")
             for path in paths:
                 tab.goto(center + path)
-                found += [f"{path} {width}: {fault}" for fault in faults(tab)]
+                if width == 360:  # axe-core takes a second a page
+                    found += [f"{path} {width}: {fault}" for fault in faults(tab)]
                 if tab.evaluate("document.documentElement.scrollWidth") > width:
                     found.append(f"{path}: wider than {width}")
             context.close()
