@@ -27,13 +27,14 @@ if TYPE_CHECKING:  # Kivy must not be imported before its surroundings are made
 TOWN, COUNTY = "990101101000", "990101000000"
 STAFF = {
     "liuhe": ("柳有田", VILLAGE, "station"),
+    "jiandu": ("赵有兰", VILLAGE, "committee"),
     "qinghe": ("青有禾", TOWN, "affairs"),
     "nongjing": ("账有数", TOWN, "finance"),
     "jiwei": ("纪有严", TOWN, "inspection"),
     "xian": ("县有明", COUNTY, "openness"),
     "shenji": ("审有计", COUNTY, "openness"),
 }
-SIGN = ("qinghe", "nongjing", "jiwei", "xian")
+SIGN = ("jiandu", "qinghe", "nongjing", "jiwei", "xian")
 """Whose password alone does not let them in."""
 OWN_PASSWORD = "a long enough phrase"
 _LONG = 120.0

@@ -9,7 +9,8 @@
   if (!form || !window.fetch || !window.FormData) return;
   const PAUSE = 2500, AGAIN = 5000;
   const place = `kiosk-write:${form.dataset.owner}:${form.action}`;
-  let timer = 0, sending = false, dirty = false, leaving = false;
+  const PATIENCE = 10000;
+  let timer = 0, sending = false, dirty = false, leaving = false, pressed = null;
 
   const boxes = () => [...form.elements].filter(
     (e) => e.name && !["file", "hidden", "submit", "button"].includes(e.type)
@@ -50,8 +51,14 @@
 
   /* A log-in page instead of an answer means that the session is over. */
   async function asked(options) {
-    const answer = await fetch(form.dataset.save, { credentials: "same-origin", redirect: "manual", ...options });
-    return answer;
+    const stop = new AbortController();
+    const late = setTimeout(() => stop.abort(), PATIENCE);
+    try {
+      return await fetch(form.dataset.save,
+        { credentials: "same-origin", redirect: "manual", signal: stop.signal, ...options });
+    } finally {
+      clearTimeout(late);
+    }
   }
 
   async function save() {
@@ -92,6 +99,11 @@
       later();
     } finally {
       sending = false;
+      if (pressed) {
+        const button = pressed;
+        pressed = null;
+        form.requestSubmit(button);
+      }
     }
   }
 
@@ -124,7 +136,16 @@
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
   form.addEventListener("focusout", () => { if (dirty) save(); });
-  form.addEventListener("submit", () => { changed(); leaving = true; clearTimeout(timer); });
+  form.addEventListener("submit", (event) => {
+    changed();
+    if (sending && event.submitter) {  /* it would be taken for another window's: that one first */
+      event.preventDefault();
+      pressed = event.submitter;
+      return;
+    }
+    leaving = true;
+    clearTimeout(timer);
+  });
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) { leaving = false; kept = ""; changed(); save(); }
   });
