@@ -24,7 +24,7 @@ IDENTITY = "110101199003070134"
 def messy(tmp_path):
     """A book-keeper's own sheet: a title over merged cells, heads in two rows, a private column,
     days in three ways of writing, a formula that was never computed, and one wrong amount.
-    """  # noqa: D205 - one sentence
+    """
     book = openpyxl.Workbook()
     sheet = book.active
     for row in (

@@ -50,6 +50,13 @@ def open_removals(staff: Staff) -> QuerySet[Removal]:
     return found.filter(item__in=seen_by(staff)).select_related("item", "asked_by")
 
 
+def to_confirm(staff: Staff) -> QuerySet[Removal]:
+    """Takedowns that this person may settle."""
+    if not staff.is_active or not staff.kind.publishes:
+        return Removal.objects.none()
+    return open_removals(staff).exclude(asked_by=staff)
+
+
 def ask_removal(staff: Staff, key: str, reason: str, now: datetime) -> Removal:
     """Ask for a takedown; a second person must confirm it."""
     text = needed(reason, "撤下的原因")[:200]

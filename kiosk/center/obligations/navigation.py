@@ -18,6 +18,7 @@ from kiosk.affairs.role import Role
 from kiosk.center.accounts.access import StaffRequest, staff_page
 from kiosk.center.accounts.models import Staff
 from kiosk.center.board.gate import waiting_for
+from kiosk.center.board.leaving import to_confirm
 from kiosk.center.cases.models import seen_by
 from kiosk.center.cases.places import county, unit_name
 from kiosk.center.cases.rules import current
@@ -101,7 +102,7 @@ def count_due(staff: Staff) -> int:
 
 def count_review(staff: Staff) -> int:
     """What waits for this person's signature."""
-    return waiting_for(staff).count()
+    return waiting_for(staff).count() + to_confirm(staff).count()
 
 
 def count_cases(staff: Staff) -> int:

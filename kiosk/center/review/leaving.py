@@ -19,6 +19,10 @@ from kiosk.center.folder.text import parse_day
 from kiosk.center.review import shown
 
 
+_MOST = 50
+"""Items that a search shows."""
+
+
 def item_or_404(request: StaffRequest, key: str) -> Item:
     """An item of one's own division or below."""
     found = gate.seen_by(request.user).filter(key=key).first()
@@ -59,6 +63,23 @@ def _item(request: StaffRequest, found: Item, *, error: str = "", reason: str = 
         "reason": reason,
     }
     return render(request, "review/item.html", context, status=422 if error else 200)
+
+
+@staff_page
+@require_safe
+def find(request: StaffRequest) -> HttpResponse:
+    """Items of one's own division and below by words of their titles, wherever they stand."""
+    words = " ".join(request.GET.get("q", "").split())[:40]
+    found = Version.objects.filter(item__in=gate.seen_by(request.user))
+    for word in words.split():
+        found = found.filter(title__contains=word)
+    newest: dict[int, Version] = {}
+    if words:
+        for each in found.select_related("item").order_by("-id")[: _MOST * 3]:
+            newest.setdefault(each.item.pk, each)
+    rows = [(each, division_name(each.item.division)) for each in newest.values()]
+    context = {"words": words, "rows": rows[:_MOST], "more": len(rows) > _MOST}
+    return render(request, "review/find.html", context)
 
 
 @staff_page

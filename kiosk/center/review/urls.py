@@ -33,6 +33,7 @@ urlpatterns = [
     path("<int:pk>/screen", views.screen, name="review-screen"),
     path("<int:pk>/screen/<int:number>.png", views.screen_page, name="review-screen-page"),
     path("<int:pk>/media/<reviewdigest:digest>", views.media, name="review-media"),
+    path("find", leaving.find, name="review-find"),
     path("item/<slug:key>/", leaving.item, name="review-item"),
     path("item/<slug:key>/remove", leaving.ask, name="review-ask"),
     path("removal/<int:pk>", leaving.settle, name="review-settle"),

@@ -179,3 +179,28 @@ def test_the_reviewer_sees_the_real_screen_or_is_told_why_not(gatehouse, desk, m
     assert shown.count("<img") == 2
     assert "一共 3 页" in shown
     assert page(desk("foreign"), "review-screen", version.pk).status_code == 404
+
+
+def test_a_word_in_the_middle_of_a_title_is_found_and_only_in_ones_own_division(gatehouse, desk):
+    gatehouse.send(gatehouse.draft(title="关于北塘边清淤工程招标结果的公告"))
+
+    def finds(who: str, words: str) -> bool:
+        answer = desk(who).get(reverse("review-find"), {"q": words})
+        return "清淤工程" in answer.content.decode().partition("</form>")[2]
+
+    assert finds("clerk", "清淤工程")
+    assert finds("office", "结果 清淤")
+    assert not finds("clerk", "淤清")
+    assert not finds("foreign", "清淤工程")
+    assert not finds("other_office", "清淤工程")
+
+
+def test_a_takedown_that_waits_is_counted_at_the_button(gatehouse, desk):
+    from kiosk.center.board.leaving import to_confirm
+
+    gatehouse.pass_gate()
+    gatehouse.work()
+    press(desk("clerk"), "review-ask", KEY, reason="写了不该写的")
+    assert to_confirm(gatehouse.staff["office"]).count() == 1
+    assert not to_confirm(gatehouse.staff["clerk"]).exists()
+    assert not to_confirm(gatehouse.staff["other_office"]).exists()
