@@ -18,7 +18,6 @@ from kiosk.center.cases.places import division_name, division_names
 from kiosk.center.folder.text import parse_day
 from kiosk.center.review import shown
 
-
 _MOST = 50
 """Items that a search shows."""
 
