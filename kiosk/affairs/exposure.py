@@ -50,9 +50,22 @@ def exposed(county: County, disclosure: Disclosure, content: Content) -> list[st
     return list(_names_shown(document, rule))
 
 
+def holds_names(head: str) -> bool:
+    """Whether a column of that head holds names of private persons."""
+    return _NAMES.search(head) is not None
+
+
+def mask_name(name: str) -> str:
+    """A name as the public may see it: 赵小兰 is 赵＊兰, 赵兰 is 赵＊; one masked already stays."""
+    bare = name.strip()
+    if len(bare) < 2 or _MASKED.search(bare):
+        return bare
+    return bare[0] + "＊" if len(bare) == 2 else f"{bare[0]}{'＊' * (len(bare) - 2)}{bare[-1]}"
+
+
 def _names_shown(table: Table, rule: DueRule) -> Iterator[str]:
     for place, column in enumerate(table.columns):
-        if not _NAMES.search(column.name):
+        if not holds_names(column.name):
             continue
         cells = [row[place].strip() for row in table.rows]
         if rule.mask is Mask.COUNTS and any(cells):

@@ -101,7 +101,17 @@ def writer(gatehouse, hall):
 
 
 @pytest.fixture
-def undrawn(monkeypatch):
+def previews(tmp_path, monkeypatch):
+    """A folder of previews in which nothing is drawn yet."""
+    from kiosk.center.writing import drawing
+
+    folder = tmp_path / "previews"
+    monkeypatch.setattr(drawing, "_folder", lambda: folder)
+    return folder
+
+
+@pytest.fixture
+def undrawn(previews, monkeypatch):
     """A machine that cannot draw the screen: the page does without."""
     from kiosk.center.writing import drawing
 

@@ -18,6 +18,7 @@ from kiosk.affairs.disclosure import (
     Prose,
     Scan,
 )
+from kiosk.affairs.due_rule import Audience
 from kiosk.affairs.exposure import exposed
 from kiosk.center.folder.card import Card
 from kiosk.center.folder.days import check_days
@@ -306,8 +307,10 @@ class _Builder:
         return found
 
     def _check_exposed(self, draft: Draft) -> None:
+        rule = self._subject.rule()
+        members = rule is not None and rule.audience is Audience.MEMBERS
         for sentence in exposed(self._subject.county, draft.disclosure, draft.content):
-            self._mark("masks", sentence)
+            self._mark("members" if members else "masks", sentence)
 
 
 def _plainer(message: str) -> str:

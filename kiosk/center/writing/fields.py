@@ -12,6 +12,8 @@ from typing import TypeVar
 import msgspec
 
 from kiosk.affairs.catalogue import Kind
+from kiosk.affairs.due_rule import Mask
+from kiosk.affairs.exposure import holds_names, mask_name
 from kiosk.center.sheets.form import FIELDS, LedgerForm, LedgerLine, TableForm, Written
 from kiosk.center.sheets.privacy import mask_numbers
 from kiosk.center.writing.typed import (
@@ -142,9 +144,25 @@ def drop_column(typed: Typed, number: int) -> Typed:
     return msgspec.structs.replace(typed, table=narrower)
 
 
-def masked(typed: Typed) -> Typed:
-    """The form with every personal number masked, wherever it stands."""
-    return msgspec.convert(_masked(msgspec.to_builtins(typed)), Typed)
+def masked(typed: Typed, mask: Mask) -> Typed:
+    """The form with every personal number masked, and names as the county wants them.
+
+    Where only counts may be public, columns of names go.
+    """
+    plain = msgspec.convert(_masked(msgspec.to_builtins(typed)), Typed)
+    named = [n for n, head in enumerate(plain.table.columns) if holds_names(head)]
+    if mask is Mask.COUNTS:
+        for number in reversed(named):
+            plain = drop_column(plain, number)
+    elif mask is Mask.NAMES and named:
+        rows = tuple(
+            tuple(mask_name(cell) if n in named else cell for n, cell in enumerate(row))
+            for row in plain.table.rows
+        )
+        plain = msgspec.structs.replace(
+            plain, table=msgspec.structs.replace(plain.table, rows=rows)
+        )
+    return plain
 
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")

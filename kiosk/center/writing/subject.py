@@ -12,7 +12,7 @@ from kiosk.affairs.catalogue import CatalogueClass, CatalogueItem, Kind
 from kiosk.affairs.county import County
 from kiosk.affairs.disclosure import Content, Disclosure, Ledger, disclosure_id
 from kiosk.affairs.division import Division, level_of
-from kiosk.affairs.due_rule import DueRule
+from kiosk.affairs.due_rule import DueRule, Mask
 from kiosk.affairs.exposure import rule_of
 from kiosk.affairs.gate import Gate
 from kiosk.affairs.period import Cycle, Period, PeriodError, parse_period, period_of
@@ -101,6 +101,12 @@ class Subject(NamedTuple):
     def rule(self) -> DueRule | None:
         """The county's row of time and masks for it."""
         return rule_of(self.county, self.face(Kind.NOTHING))
+
+    @property
+    def mask(self) -> Mask:
+        """What the county wants masked in it."""
+        rule = self.rule()
+        return rule.mask if rule is not None else Mask.NUMBERS
 
     def face(self, kind: Kind, title: str = "") -> Disclosure:
         """The plainest face of it."""

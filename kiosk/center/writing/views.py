@@ -238,7 +238,7 @@ def _acted(subject: Subject, typed: Typed, act: str, number: int | None) -> tupl
     }
     plain: dict[str, Callable[[Typed], Typed]] = {
         "addcolumn": fields.add_column,
-        "mask": fields.masked,
+        "mask": lambda found: fields.masked(found, subject.mask),
         "only": lambda found: bringing.only_period(found, str(subject.period)),
     }
     if act in numbered and number is not None:

@@ -181,6 +181,31 @@ def test_a_pdf_with_an_identity_number_in_its_text_is_refused(on):
     assert writer.typed.pages == ()
 
 
+@pytest.mark.parametrize(
+    ("mask", "row"), [("names", ("赵＊兰", "一组", "500.00")), ("counts", ("一组", "500.00"))]
+)
+def test_names_are_masked_or_dropped_as_the_county_wants_at_one_tap(on, gatehouse, mask, row):
+    import msgspec
+
+    from kiosk.affairs.due_rule import Mask
+    from kiosk.affairs.period import Cycle
+    from tests.support.phone import forget_feed
+
+    county = gatehouse.village.county
+    rules = tuple(
+        msgspec.structs.replace(r, cycle=Cycle.QUARTERLY, mask=Mask(mask)) for r in county.rules
+    )
+    gatehouse.village.county = msgspec.structs.replace(county, rules=rules)
+    gatehouse.village.publish()
+    forget_feed()
+    writer = on("E3", "2026-Q3")
+    writer.starts("table")
+    writer.brings(("姓名", "组别", "救助金额"), ("赵小兰", "一组", 500), ("王＊山", "二组", 300))
+    assert "帮我遮上" in writer.page()
+    writer.sends("mask")
+    assert sent(writer).document.document.rows[0] == row
+
+
 def test_an_event_nobody_asked_for_is_begun_from_the_catalogue(on):
     writer = on("D8", "2026-11-18")
     assert "合同" in writer.client.get("/desk/write/").content.decode()
