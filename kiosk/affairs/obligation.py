@@ -60,6 +60,17 @@ class Obligation(msgspec.Struct, frozen=True, kw_only=True):
     fulfilled_by: str = ""
     fulfilled_on: date | None = None
 
+    @property
+    def proviso(self) -> str:
+        """What must be said behind the due day of what is open: 暂定 or 宽限; else nothing."""
+        if self.state is not State.DUE:
+            return ""
+        if not self.certain:
+            return "（暂定，那一年的放假安排还没有公布）"
+        if self.grace_until > self.due:
+            return f"（宽限到{self.grace_until.month}月{self.grace_until.day}日）"
+        return ""
+
 
 def obligations(  # noqa: PLR0913 - the six things the question needs, all named by the caller
     *,

@@ -105,12 +105,15 @@ def test_within_the_grace_days_nothing_is_overdue_and_after_them_all_days_count(
     rules = [rule(15, grace_days=3)]
     inside = owed(rules, today=date(2026, 10, 18))
     assert (inside.state, inside.overdue_days) == (State.DUE, 0)
+    assert inside.proviso == "（宽限到10月18日）"
     after = owed(rules, today=date(2026, 10, 19))
     assert (after.state, after.overdue_days, after.due) == (State.OVERDUE, 4, date(2026, 10, 15))
+    assert after.proviso == ""
 
 
 def test_an_obligation_says_whether_its_day_is_provisional():
-    assert owed([rule(15, working=True)]).certain
+    plain = owed([rule(15, working=True)], today=date(2026, 10, 9))
+    assert (plain.certain, plain.proviso) == (True, "")
     found = obligations(
         division=VILLAGE,
         catalogue=CATALOGUE,
@@ -119,7 +122,9 @@ def test_an_obligation_says_whether_its_day_is_provisional():
         since=date(2061, 9, 1),
         today=date(2061, 10, 1),
     )
-    assert not next(o for o in found if o.item.code == "D2").certain
+    unsure = next(o for o in found if o.item.code == "D2")
+    assert not unsure.certain
+    assert "暂定" in unsure.proviso
 
 
 def test_county_rows_go_before_the_province_s_and_those_before_the_nation_s():

@@ -112,10 +112,9 @@ def sort_out(
     piles = Sections([], [], [], [], [], [])
     rows = list(rows)
     reminders = _reminders(rows, today)
-    division = rows[0].division if rows else ""
     for row in rows:
         way = underway.get(row.key)
-        press = "改好再送" if way is not None else "接着写" if row.key in begun else "填写"
+        press = _press(way, begun=row.key in begun)
         line = _line(row, way, press, reminders.get(row.pk, []), today)
         if State(row.state) in {State.FULFILLED, State.EXCUSED}:
             piles.done.append(line)
@@ -127,28 +126,36 @@ def sort_out(
             piles.back.append(line)
         else:
             (piles.now if row.due <= month_end(today) else piles.later).append(line)
-    known = {row.key for row in rows if row.state != State.FULFILLED.value}
-    for key, way in underway.items():
-        if key not in known:
-            pile = piles.back if way.returned else piles.waiting
-            pile.append(_event(way, division))
+    for way in _unasked(rows, underway):
+        pile = piles.back if way.returned else piles.waiting
+        pile.append(_event(way))
     return piles
+
+
+def _unasked(
+    rows: Iterable[Obligation], underway: dict[tuple[str, str], Underway]
+) -> list[Underway]:
+    """What is under way although nothing is owed for it: an event, a correction."""
+    owed = {row.key for row in rows if State(row.state) in {State.DUE, State.OVERDUE}}
+    return [way for key, way in underway.items() if key not in owed]
 
 
 def sentence(
     rows: Iterable[Obligation], underway: dict[tuple[str, str], Underway], today: date
 ) -> str:
     """The counts in words, such as “还有3项要公开，1项已经晚了2天”."""
+    rows = list(rows)
     left = [row for row in rows if _is_left(row, underway, today)]
+    number = len(left) + sum(way.returned for way in _unasked(rows, underway))
     late = [row.late_on(today) for row in left if row.is_late]
-    if not left:
+    if not number:
         return "这个月该公开的都办好了。"
-    said = f"还有{len(left)}项要公开"
+    said = f"还有{number}项要公开"
     if not late:
         return f"{said}，都还来得及。"
     if len(late) == 1:
-        return f"{said}，{'' if len(left) == 1 else '1项'}已经晚了{late[0]}天。"
-    share = "都" if len(late) == len(left) else f"{len(late)}项"
+        return f"{said}，{'' if number == 1 else '1项'}已经晚了{late[0]}天。"
+    share = "都" if len(late) == number else f"{len(late)}项"
     return f"{said}，{share}已经晚了，最长的晚了{max(late)}天。"
 
 
@@ -179,7 +186,14 @@ def _line(
     )
 
 
-def _event(way: Underway, division: str) -> Row:
+def _press(way: Underway | None, *, begun: bool) -> str:
+    """What stands on the button that leads to the form."""
+    if way is not None:
+        return "改好再送" if way.returned else "看一看"
+    return "接着写" if begun else "填写"
+
+
+def _event(way: Underway) -> Row:
     try:
         period = parse_period(way.period)
         label = "" if period.cycle is Cycle.STANDING else period.chinese
@@ -190,8 +204,8 @@ def _event(way: Underway, division: str) -> Row:
         label=label,
         when="",
         colour="orange" if way.returned else "green",
-        write=write_address(division, way.code, way.period),
-        press="改好再送",
+        write=write_address(way.division, way.code, way.period),
+        press=_press(way, begun=False),
         nothing="",
         notes=[way.reason or way.words],
     )

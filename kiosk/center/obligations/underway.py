@@ -15,6 +15,7 @@ class Underway(NamedTuple):
     ``words`` say what is going on; ``reason`` is why it was sent back, and by whom.
     """
 
+    division: str
     code: str
     period: str
     title: str
@@ -52,6 +53,7 @@ def underway_of(division: str) -> dict[tuple[str, str], Underway]:
         found.setdefault(
             (version.item.code, version.item.period),
             Underway(
+                division=division,
                 code=version.item.code,
                 period=version.item.period,
                 title=version.title,

@@ -145,7 +145,8 @@ def test_what_waits_for_a_reviewer_is_no_longer_the_clerk_s_to_do(owing, hall):
     assert piles(text)[-1] == "送上去了，等着审"
     waiting = text[text.index("送上去了，等着审") :]
     assert "等村务监督委员会审核" in waiting
-    assert "/D2/2026-10/" not in waiting, "nothing to fill in"
+    assert "看一看" in waiting
+    assert "填写" not in waiting
     assert "还有4项要公开" in text
 
 
@@ -172,6 +173,27 @@ def test_an_event_that_was_sent_back_is_there_although_nothing_asks_for_it(owing
     assert "退回来的，改好再送" in piles(text)
     assert "北塘承包合同" in text
     assert "2026年11月18日" in text
+    assert "还有6项要公开" in text
+    assert f'href="/desk/write/{VILLAGE}/D8/2026-11-18/"' in text
+
+
+def test_what_somebody_began_to_write_goes_on(owing, hall):
+    from kiosk.center.writing.models import WorkingCopy
+
+    now = timezone.now()
+    WorkingCopy.objects.create(
+        scope=VILLAGE,
+        division=VILLAGE,
+        code="D2",
+        period="2026-10",
+        typed="{}",
+        made_at=now,
+        updated_at=now,
+        updated_by=hall.staff["clerk"],
+    )
+    text = page(hall.client("clerk"))
+    assert text.count("接着写") == 1
+    assert f'href="/desk/write/{VILLAGE}/D2/2026-10/none"' not in text
 
 
 def test_the_page_follows_the_feed_without_anybody_deriving_it(owing, hall):

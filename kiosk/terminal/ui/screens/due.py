@@ -73,7 +73,7 @@ class DueScreen(FlowScreen):
         today = self.board.desk.today()
         item = obligation.item
         name = named(obligation)
-        said = f"应在{day_text(obligation.due, today)}前公开，{item.unit}负责"
+        said = f"应在{day_text(obligation.due, today)}前公开{obligation.proviso}，{item.unit}负责"
         late = obligation.state is State.OVERDUE
         word = f"逾期 {obligation.overdue_days} 天" if late else obligation.state.chinese
         colour = kit.colour.due if late else kit.colour.soft
@@ -111,7 +111,7 @@ class ObligationScreen(FlowScreen):
             state = f"逾期 {owed.overdue_days} 天"
         facts = (
             Fact("哪一期", owed.label),
-            Fact("最迟", day_text(owed.due, today)),
+            Fact("最迟", day_text(owed.due, today) + owed.proviso),
             Fact(
                 "现在", state, kit.colour.due if owed.state is State.OVERDUE else None, strong=True
             ),
