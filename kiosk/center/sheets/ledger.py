@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -15,6 +16,7 @@ from kiosk.center.sheets.cells import DayError, read_amount, read_day
 from kiosk.center.sheets.fault import Fault, text_faults
 from kiosk.center.sheets.form import LedgerForm, LedgerLine, Written
 
+_PAGE = re.compile(r"（第\d+页）$")
 _LIMITS = {
     "summary": CELL_LIMIT,
     "party": SHORT_LIMIT,
@@ -144,7 +146,11 @@ class _Checker:
             account=line.account.strip(),
             handler=line.handler.strip(),
             note="；".join(n for n in notes if n),
-            vouchers=tuple(self._pictures[d] for d in line.vouchers if d in self._pictures),
+            vouchers=tuple(
+                _voucher(self._pictures[d], line.summary.strip())
+                for d in line.vouchers
+                if d in self._pictures
+            ),
             related=line.related,
         )
 
@@ -299,3 +305,11 @@ class _Checker:
                     stop=False,
                 )
                 break
+
+
+def _voucher(media: Media, summary: str) -> Media:
+    """A voucher as it is read out: by the row it belongs to, as the row is called now."""
+    page = _PAGE.search(media.alt)
+    return msgspec.structs.replace(
+        media, alt=f"凭证：{summary}"[:100] + (page[0] if page is not None else "")
+    )

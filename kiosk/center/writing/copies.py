@@ -82,7 +82,7 @@ def drop(copy: WorkingCopy) -> None:
 def _encoded(typed: Typed) -> str:
     used = used_pictures(typed)
     tidy = msgspec.structs.replace(
-        typed, pictures={d: m for d, m in typed.pictures.items() if d in used or not used}
+        typed, pictures={d: m for d, m in typed.pictures.items() if d in used}
     )
     data = msgspec.json.encode(tidy)
     if len(data) > LARGEST:
