@@ -27,7 +27,7 @@ from kiosk.center.printing import progress
 from kiosk.center.pushing import PushError, county_of, publish, read
 from kiosk.feed.keys import init_keys
 from kiosk.feed.repository import create_repository
-from kiosk.state import State
+from kiosk.state import State, sources
 from kiosk.terminal.staff import PIN_DIGITS, Lock, is_easy
 from kiosk.terminal.ui.text.face import prepare_face
 
@@ -137,19 +137,23 @@ def _verb(state: State, verb: list[str], wrong: str, *, quiet: bool = False) -> 
 
 
 def _set_up_center(state: State, folder: Path, county: County) -> list[str]:
-    """Rules for feedback, and a sample county's staff and cases; what to tell about them.
+    """Rules for feedback, and a sample county's staff, cases and what is under review.
 
-    The case boards are posted along with that; from then on ``kiosk serve`` does it.
+    Returns what to tell about them.  What was pushed is taken in and the case boards are posted;
+    from then on the worker beside ``kiosk serve`` does it.
     """
     open_center(feed=state.feed, data=state.center)
     from django.db import connections
 
-    from kiosk.center.cases.boards import post_boards  # models can be imported from here on
+    from kiosk.center.board.sample import make_versions  # models can be imported from here on
+    from kiosk.center.board.worker import Worker
     from kiosk.center.cases.setup import set_up
 
     try:
         said = list(set_up(folder, state.center, county, datetime.now(UTC)))
-        post_boards(state.feed, state.online)
+        Worker(state.feed, state.online).look()
+        if county.sample:
+            make_versions(sources() / "content" / "sample_versions.yaml", county, datetime.now(UTC))
     finally:
         connections.close_all()
     return said

@@ -31,6 +31,7 @@ class _Person(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     post: str = msgspec.field(name="职务")
     division: str = msgspec.field(name="区划")
     unit: str = msgspec.field(name="单位")
+    auditor: bool = msgspec.field(name="审计", default=False)
 
 
 class _Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
