@@ -111,7 +111,12 @@ def submit(  # noqa: PLR0913 - what the form asks
     checked = Draft(disclosure=face, content=draft.content, blobs=draft.blobs)
     _check(checked, county)
     content = encode(draft.content)
-    store().keep(checked)
+    try:
+        store().keep(checked)
+    except OSError as error:
+        raise BoardError(
+            f"中心的磁盘存不下（{error.strerror}），没有送出，填的还在。请告诉县里。"
+        ) from error
     with transaction.atomic():
         item = _item(face, county)
         if Version.objects.filter(item=item, state__in=_UNDER_WAY).exists():

@@ -182,3 +182,31 @@ def test_an_urgent_notice_is_carried_out_once_and_ended(gatehouse):
     order(JobKind.NOTICE, gatehouse.now, end=key)
     gatehouse.work()
     assert gatehouse.public()[key][1].document.expires < notice.expires
+
+
+def test_what_was_ordered_under_a_wrong_clock_does_not_wait_until_that_day(gatehouse):
+    from kiosk.center.board.models import Job
+
+    gatehouse.pass_gate()
+    Job.objects.update(next_at=gatehouse.now + timedelta(days=4_000))
+    gatehouse.work()
+    assert gatehouse.words()
+
+
+def test_a_full_disk_sends_nothing_and_says_so(gatehouse, monkeypatch):
+    from kiosk.affairs.disclosure import Content, Figure, Prose
+    from kiosk.center.board.gate import BoardError
+    from kiosk.center.board.models import Version
+    from kiosk.feed.blobs import BlobStore
+
+    media, path = gatehouse.village.media("水渠")
+    content = Content(document=Prose(), body=(Figure(media=media),))
+    draft = msgspec.structs.replace(gatehouse.draft(), content=content, blobs={media.digest: path})
+
+    def full(*_args, **_more):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(BlobStore, "put", full)
+    with pytest.raises(BoardError, match="磁盘存不下"):
+        gatehouse.send(draft)
+    assert not Version.objects.exists()
