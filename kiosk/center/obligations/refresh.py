@@ -6,10 +6,12 @@ any time, twice, and at once: the same feed gives the same rows.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
+import msgspec
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -22,7 +24,6 @@ from kiosk.affairs.division import Division, scope_of
 from kiosk.center.fleet.models import Published
 from kiosk.center.obligations.models import Derived, Obligation
 from kiosk.center.site.shelf import shelf
-from kiosk.feed import roles
 
 _FIELDS = (
     "catalogue",
@@ -70,18 +71,19 @@ def refresh(division: str, today: date | None = None) -> Written:
     found = shelf().division(division)
     if county is None or found is None:
         return Written()
-    return _write(county, found, today or today_in(county), _versions())
+    return _write(county, found, today or today_in(county), _Basis(county, found))
 
 
 def keep_fresh(division: str, today: date | None = None) -> None:
-    """`refresh` if anything was signed or a day has passed since: for the clerk's own page."""
+    """`refresh` if what it is derived from, or the day, is another: for the clerk's own page."""
     county = shelf().county()
     found = shelf().division(division)
     if county is None or found is None:
         return
-    day, versions = today or today_in(county), _versions()
-    if not _is_fresh(found, day, versions):
-        _write(county, found, day, versions)
+    day, basis = today or today_in(county), _Basis(county, found)
+    known = Derived.objects.filter(division=division, day=day, mark=basis.mark(found))
+    if not known.exists():
+        _write(county, found, day, basis)
 
 
 def refresh_all(today: date | None = None, progress: Progress | None = None) -> Written:
@@ -89,34 +91,43 @@ def refresh_all(today: date | None = None, progress: Progress | None = None) -> 
     county = shelf().county()
     if county is None:
         return Written()
-    day, versions = today or today_in(county), _versions()
+    day, basis = today or today_in(county), _Basis(county)
     known = dict(Derived.objects.filter(day=day).values_list("division", "mark"))
     total = Written()
     for done, division in enumerate(county.divisions, 1):
-        if known.get(division.code) != _mark(division, versions):
-            total += _write(county, division, day, versions)
+        if known.get(division.code) != basis.mark(division):
+            total += _write(county, division, day, basis)
         if progress is not None:
             progress(done, len(county.divisions), division.name)
     return total
 
 
-def _versions() -> dict[str, int]:
-    """The newest version of every scope in the feed, the list of takedowns included."""
-    newest = Published.objects.values("scope").annotate(last=Max("version")).order_by()
-    return {each["scope"]: each["last"] for each in newest}
+class _Basis:
+    """From what rows are derived besides the day: the county's data, a feed, its takedowns.
+
+    ``division`` limits it to one: the chronicle of all grows for years.
+    """
+
+    def __init__(self, county: County, division: Division | None = None) -> None:
+        seen = Published.objects.filter(scope=division.scope) if division else Published.objects
+        newest = seen.values("scope").annotate(last=Max("version")).order_by()
+        self._versions = {each["scope"]: each["last"] for each in newest}
+        self._county = _short(msgspec.json.encode(county))
+        self._gone: dict[str, list[str]] = {}
+        for id_, takedown in sorted(shelf().takedowns().items()):
+            self._gone.setdefault(id_.partition("-")[0], []).append(f"{id_} {takedown.up_to}")
+
+    def mark(self, division: Division) -> str:
+        """Another one whenever the rows of a division may be others."""
+        gone = _short("\n".join(self._gone.get(division.code, ())).encode())
+        return f"{self._versions.get(division.scope, 0)} {self._county} {gone}"
 
 
-def _mark(division: Division, versions: dict[str, int]) -> str:
-    scopes = (division.scope, division.scope[:6], roles.WITHDRAW)
-    return " ".join(str(versions.get(scope, 0)) for scope in scopes)
+def _short(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:20]
 
 
-def _is_fresh(division: Division, day: date, versions: dict[str, int]) -> bool:
-    mark = _mark(division, versions)
-    return Derived.objects.filter(division=division.code, day=day, mark=mark).exists()
-
-
-def _write(county: County, division: Division, day: date, versions: dict[str, int]) -> Written:
+def _write(county: County, division: Division, day: date, basis: _Basis) -> Written:
     """One division in one transaction."""
     wanted = {row.key: row for row in _rows(county, division, day)}
     with transaction.atomic():
@@ -131,7 +142,7 @@ def _write(county: County, division: Division, day: date, versions: dict[str, in
         if gone:
             Obligation.objects.filter(pk__in=gone).update(owed=False)
         Derived.objects.update_or_create(
-            division=division.code, defaults={"day": day, "mark": _mark(division, versions)}
+            division=division.code, defaults={"day": day, "mark": basis.mark(division)}
         )
     return Written(len(fresh), len(changed), len(gone))
 

@@ -126,6 +126,11 @@ class Shelf:
             return {}
         return self._entries(scope, self._digest(scope))
 
+    def takedowns(self) -> dict[str, Takedown]:
+        """What is withdrawn, by id."""
+        chronicle().refresh()
+        return self._taken_down()
+
     def _taken_down(self) -> dict[str, Takedown]:
         return by_id(self._takedowns(self._digest(roles.WITHDRAW)))
 

@@ -10,7 +10,7 @@ import pytest
 
 from kiosk.affairs.disclosure import Excuse, Nothing
 from kiosk.affairs.period import Cycle
-from tests.support.owing import FOREIGN, ITEMS, SISTER, TODAY, VILLAGE, catalogue, rule
+from tests.support.owing import COUNTY, FOREIGN, ITEMS, SISTER, TODAY, VILLAGE, catalogue, rule
 
 SEPTEMBER, OCTOBER = ("D2", "2026-09"), ("D2", "2026-10")
 
@@ -119,6 +119,28 @@ def test_the_night_derives_every_division_and_skips_those_unchanged(owing):
     assert {row["division"] for row in changed} == {FOREIGN}
     assert refresh_all(date(2026, 11, 23)) == (0, 0, 0), "what grows with the day is not stored"
     assert refresh_all(date(2026, 11, 30)).changed == 3, "one more is late in every village"
+
+
+def test_what_happens_elsewhere_has_a_village_not_derived_anew(owing, monkeypatch):
+    from kiosk.center.obligations import refresh as module
+
+    foreign = owing.show(FOREIGN, "D2", "2026-10", date(2026, 11, 10))
+    owing.publish()
+    module.refresh_all()
+    derived = []
+    plain = module._write
+    monkeypatch.setattr(module, "_write", lambda *a: derived.append(a[1].code) or plain(*a))
+    owing.show(COUNTY, "A7", "2026-10", date(2026, 11, 10))
+    owing.publish()
+    module.refresh_all()
+    assert derived == [COUNTY]
+    owing.withdraw(foreign)
+    module.refresh_all()
+    assert derived == [COUNTY, FOREIGN], "one that was withdrawn is owed again, there alone"
+    county = owing.village.county
+    owing.change(rules=(*county.rules, rule(Cycle.MONTHLY, 20, item="D2")))
+    module.refresh_all()
+    assert len(derived) == 2 + 6, "other rules are for everybody"
 
 
 def test_a_clerk_s_own_page_is_derived_anew_only_after_a_change(owing, monkeypatch):
