@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from datetime import date, datetime, timedelta
@@ -45,7 +46,7 @@ def read_day(value: Value, period: Period | None) -> date:  # noqa: C901, PLR091
         return value.date()
     if isinstance(value, date):
         return value
-    if isinstance(value, float) and value != int(value):
+    if isinstance(value, float) and math.isfinite(value) and value != int(value):
         return _short_number(value, period)
     if isinstance(value, int | float) and not isinstance(value, bool) and value in _SERIALS:
         return _EPOCH + timedelta(days=int(value))

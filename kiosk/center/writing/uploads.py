@@ -32,7 +32,9 @@ from kiosk.center.writing.typed import Typed, new_figure
 
 MOST_BYTES = 30 * 2**20
 _PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)]*)\)")
-SHEETS = frozenset({".xlsx", ".xls"})
+SHEETS = frozenset({".xlsx", ".xls", ".et"})
+"""WPS writes .et in the form of an old .xls."""
+_ZIP = b"PK"
 
 
 def keep(staff: Staff, subject: Subject, name: str, data: bytes, now: datetime) -> Upload:
@@ -172,6 +174,10 @@ def take_in_word(typed: Typed, upload: Upload) -> Typed:
 def _opened(upload: Upload) -> Iterator[Path]:
     """The file for a reader that wants one, gone when it has read."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"file{PurePosixPath(str(upload.name)).suffix.lower()}"
-        path.write_bytes(sealing.read(str(upload.file)))
+        data = sealing.read(str(upload.file))
+        ending = PurePosixPath(str(upload.name)).suffix.lower()
+        if ending in SHEETS:  # programs export the new form under the old name; the bytes decide
+            ending = ".xlsx" if data.startswith(_ZIP) else ".xls"
+        path = Path(folder) / f"file{ending}"
+        path.write_bytes(data)
         yield path

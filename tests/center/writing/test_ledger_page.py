@@ -133,6 +133,22 @@ def test_a_voucher_photo_is_turned_upright_and_loses_what_the_camera_wrote(write
     assert b"kitchen" not in data
 
 
+def test_a_new_workbook_under_an_old_name_is_read_all_the_same(writer):
+    writer.starts()
+    writer.brings(*ROWS, name="系统导出.xls")
+    assert len(writer.typed.ledger.lines) == 2
+
+
+def test_a_file_beyond_all_measure_is_refused_before_it_is_read(writer, monkeypatch):
+    from kiosk.center.writing import uploads
+
+    monkeypatch.setattr(uploads, "MOST_BYTES", 1_000)
+    writer.starts()
+    answer = writer.brings(*ROWS)
+    assert answer.status_code == 422
+    assert "请先缩小" in answer.content.decode()
+
+
 def test_a_bad_file_costs_nothing_that_was_typed(writer):
     writer.starts()
     answer = writer.sends(
