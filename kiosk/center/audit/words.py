@@ -60,7 +60,17 @@ FACTS = {
     "year": "年份",
     "count": "件数",
     "digest": "摘要",
+    "title": "标题",
+    "published": "公开日期",
+    "asked_by": "谁提出",
+    "day": "退回到",
+    "changed": "换回",
+    "gone": "拿下",
 }
+
+
+_BEGINNING = 12
+"""Characters of a digest that are shown."""
 
 
 def fact_words(facts: dict[str, Any]) -> str:
@@ -69,7 +79,11 @@ def fact_words(facts: dict[str, Any]) -> str:
 
 
 def _value(key: str, value: Any) -> Any:
-    return Role(value).chinese if key == "role" and value in set(Role) else value
+    if key == "role" and value in set(Role):
+        return Role(value).chinese
+    if key == "digest":  # the whole of it stands in the row; people compare its beginning
+        return str(value)[:_BEGINNING]
+    return "、".join(map(str, value)) or "没有" if isinstance(value, list) else value
 
 
 def act_words(act: str) -> str:
