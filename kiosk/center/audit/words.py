@@ -63,7 +63,6 @@ FACTS = {
     "title": "标题",
     "published": "公开日期",
     "asked_by": "谁提出",
-    "day": "退回到",
     "changed": "换回",
     "gone": "拿下",
 }
