@@ -44,7 +44,7 @@ def bring(request: StaffRequest, subject: Subject, typed: Typed) -> Brought:
     asks = None
     for name in request.FILES:
         for file in request.FILES.getlist(name):
-            if file.size > uploads.MOST_BYTES:
+            if (file.size or 0) > uploads.MOST_BYTES:
                 most = uploads.MOST_BYTES // 2**20
                 raise SheetError(f"“{_name(file)}”超过 {most} MB，请先缩小。填好的没有丢。")
             if name == "sheet":
