@@ -152,6 +152,34 @@ def test_what_is_for_members_alone_is_not_owed_to_a_public_board():
     assert owed([rule(audience=Audience.MEMBERS)]) is None
 
 
+def test_a_row_for_events_goes_before_the_days_of_the_catalogue():
+    event = Disclosure(
+        id=disclosure_id(VILLAGE, "D8", "2026-10-08"),
+        division=VILLAGE,
+        item="D8",
+        title="合同",
+        kind=Kind.TABLE,
+        period="2026-10-08",
+        published=date(2026, 10, 14),
+        unit="村委会",
+    )
+
+    def judged(*rules):
+        found = obligations(
+            division=VILLAGE,
+            catalogue=CATALOGUE,
+            rules=rules,
+            disclosures=[event],
+            since=date(2026, 9, 1),
+            today=date(2026, 10, 20),
+        )
+        return next(o for o in found if o.item.code == "D8")
+
+    assert judged().due == date(2026, 10, 18), "ten days by the catalogue"
+    strict = judged(rule(3, cycle=Cycle.AT_ONCE, item="D8", working=True))
+    assert (strict.due, strict.overdue_days) == (date(2026, 10, 12), 2)  # the 10th is worked
+
+
 def test_nothing_may_end_before_its_days_on_view():
     face = shown(date(2026, 9, 30))
     assert view_until(face, rule()) == date(2026, 10, 10)

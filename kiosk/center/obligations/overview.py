@@ -21,7 +21,7 @@ from kiosk.center.accounts.access import StaffRequest, staff_page
 from kiosk.center.cases.places import county, division_name, division_names
 from kiosk.center.desk.workbook import workbook
 from kiosk.center.obligations.first import colour_of, when_words
-from kiosk.center.obligations.models import Derived, Obligation, day_text
+from kiosk.center.obligations.models import Derived, Obligation, Reminder, day_text
 from kiosk.center.obligations.refresh import today_in
 from kiosk.center.obligations.remind import may_remind, seen
 from kiosk.center.obligations.tally import Span, Tally, tallies
@@ -44,13 +44,14 @@ class PlaceRow(NamedTuple):
 
 
 class Chip(NamedTuple):
-    """One period of an item."""
+    """One period of an item; ``asked`` if it was reminded of today."""
 
     label: str
     words: str
     colour: str
     pk: int
     open: bool
+    asked: bool
     link: str
 
 
@@ -183,12 +184,20 @@ def item_rows(found: QuerySet[Obligation], today: date) -> list[ItemRow]:
     groups: dict[tuple[str, str, str], list[Obligation]] = {}
     for row in found.order_by("division"):
         groups.setdefault((row.division, row.item, row.name), []).append(row)
+    asked = set(
+        Reminder.objects.filter(obligation__in=found, day=today).values_list(
+            "obligation", flat=True
+        )
+    )
     return [
         ItemRow(
             code=code,
             name=name,
             division=division,
-            chips=[_chip(row, today) for row in sorted(rows, key=_newest_first, reverse=True)],
+            chips=[
+                _chip(row, today, asked=row.pk in asked)
+                for row in sorted(rows, key=_newest_first, reverse=True)
+            ],
             late=sum(row.is_late for row in rows),
         )
         for (division, code, name), rows in sorted(
@@ -197,7 +206,7 @@ def item_rows(found: QuerySet[Obligation], today: date) -> list[ItemRow]:
     ]
 
 
-def _chip(row: Obligation, today: date) -> Chip:
+def _chip(row: Obligation, today: date, *, asked: bool) -> Chip:
     state = State(row.state)
     is_open = state in {State.DUE, State.OVERDUE}
     words = {
@@ -208,7 +217,7 @@ def _chip(row: Obligation, today: date) -> Chip:
     }[state]
     colour = "late" if row.days_late and not is_open else colour_of(row, today)
     link = f"/i/{row.fulfilled_by}" if row.fulfilled_by else ""
-    return Chip(_short(row), words, colour, row.pk, is_open, link)
+    return Chip(_short(row), words, colour, row.pk, is_open, asked, link)
 
 
 def _short(row: Obligation) -> str:

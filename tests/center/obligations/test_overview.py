@@ -193,7 +193,9 @@ def test_one_obligation_is_reminded_of_at_most_once_a_day(progress, hall):
     client = hall.client("office")
     for _ in range(2):
         answer = client.post(f"{OVERVIEW}remind", {"obligation": row.pk}, follow=True)
-    assert "今天已经催过" in html.unescape(answer.content.decode())
+    text = html.unescape(answer.content.decode())
+    assert "今天已经催过" in text
+    assert text.count("今天催过") == 1
     hall.client("county").post(f"{OVERVIEW}remind", {"obligation": row.pk})
     assert [each.day for each in reminders()] == [TODAY]
     remind(hall.staff["office"], [row], now=timezone.now())
