@@ -49,7 +49,9 @@ chaos: setup
 	$(BIN)/python -m tests.chaos $(ARGS)
 
 pictures: setup
+	bash .ci/system-packages.sh chromium
 	$(BIN)/kiosk run --state $(STATE) --pictures assets/pictures
+	$(BIN)/python -m tests.pictures $(STATE) assets/pictures
 
 golden: setup
 	rm -f tests/terminal/ui/golden/*.png
