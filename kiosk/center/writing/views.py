@@ -117,6 +117,7 @@ def form_page(
         ],
         "several": subject.item.cycle in {Cycle.AT_ONCE, Cycle.STANDING},
         "outside": bringing.outside(typed, subject),
+        "previous": subject.previous_closing() if typed.kind is Kind.LEDGER else None,
         **form_context(typed, built, number_of(request.GET.get("edit")), checked=checked),
     }
     return page(request, f"{typed.kind.value}.html", context, status=status)
@@ -133,6 +134,8 @@ def _without_copy(request: StaffRequest, subject: Subject, problem: str = "") ->
         "standing": standing_of(newest) if newest else None,
         "waits": newest is not None and newest.state in {Standing.WAITING, Standing.APPROVED},
         "returned": newest is not None and newest.state == Standing.RETURNED,
+        "empty": live is not None and live.disclosure.kind in {Kind.NOTHING, Kind.EXCUSE},
+        "excused": live is not None and live.disclosure.kind is Kind.EXCUSE,
         "mine": newest is not None and newest.author == request.user,
         "kinds": _kinds(subject),
         "problem": problem,
@@ -153,15 +156,17 @@ def _begin(request: StaffRequest, subject: Subject) -> HttpResponse:
         face = newest.written
         typed = typed_of(face, newest.document, correcting=bool(face.correction))
         typed = msgspec.structs.replace(typed, correction=face.correction)
-    elif act == "correct":
+    elif act in {"correct", "instead"}:
         public = subject.public()
         reason = request.POST.get("correction", "").strip()[:200]
         if public is None or public.content is None:
             raise Http404
         if not reason:
             return _without_copy(request, subject, "请写明更正的原因，群众会看到。")
-        typed = typed_of(public.disclosure, public.content, correcting=True)
-        typed = msgspec.structs.replace(typed, correction=reason)
+        typed = blank(subject.item.kind, subject.name)
+        if act == "correct" and public.disclosure.kind is not Kind.EXCUSE:
+            typed = typed_of(public.disclosure, public.content, correcting=True)
+        typed = msgspec.structs.replace(typed, correcting=True, correction=reason)
     elif act in {k.value for k in _kinds(subject)} and not _is_underway(newest):
         typed = blank(Kind(act), subject.name)
     else:

@@ -59,6 +59,7 @@ def test_the_three_checks_compare_with_what_was_published_last(writer, gatehouse
     page = writer.page()
     assert "上一期公开的期末结余是" in page
     assert "两期要接得上" in page
+    assert "空着就用它" in page
 
 
 def _signed(draft):

@@ -70,7 +70,20 @@ def test_a_correction_keeps_all_that_stood_there_and_needs_a_reason(writer, gate
     assert version.document.document == before
 
 
-def _published(gatehouse):
+def test_what_was_said_to_be_nothing_can_be_corrected_into_something(writer, gatehouse, undrawn):
+    from kiosk.affairs.disclosure import Excuse, Nothing
+
+    for document in (Nothing("本月没有收支。"), Excuse("账目移交", "示例县")):
+        _published(gatehouse, document)
+        assert "原来说没有，其实有：填账目" in writer.page()
+        writer.client.post(writer.place, {"act": "instead", "correction": "漏报了一笔"})
+        assert writer.typed.correcting
+        writer.brings(*ROWS)
+        assert "还有" not in writer.page("look")
+        writer.client.post(writer.place + "drop")
+
+
+def _published(gatehouse, document=None):
     from datetime import date
 
     from kiosk.affairs.disclosure import Approval
@@ -89,7 +102,11 @@ def _published(gatehouse):
     face = msgspec.structs.replace(
         draft.disclosure, approvals=approvals, published=date(2026, 11, 12)
     )
-    draft = msgspec.structs.replace(draft, disclosure=face, content=Content(document=ledger))
+    if document is not None:
+        face = msgspec.structs.replace(face, kind=document.__struct_config__.tag)
+        face = msgspec.convert(msgspec.to_builtins(face), type(face))
+    content = Content(document=document or ledger)
+    draft = msgspec.structs.replace(draft, disclosure=face, content=content)
     gatehouse.village.drafts[KEY] = draft
     gatehouse.village.publish()
     forget_feed()
