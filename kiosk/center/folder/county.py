@@ -25,6 +25,7 @@ CYCLES = {c.chinese: c for c in Cycle}
 KINDS = {k.chinese: k for k in Kind if k.is_authored}
 AFFAIRS = {a.chinese: a for a in Affairs}
 LEVELS = {level.chinese: level for level in Level}
+COUNTY_KEYS = ("名称", "起算日", "示例", "区划")
 T = TypeVar("T")
 _YES = frozenset({"是", "true", "True", "yes"})
 _NO = frozenset({"", "否", "false", "False", "no"})
@@ -139,11 +140,16 @@ def read_county(path: Path, pen: Pen) -> CountyFile | None:
     root = read_yaml(text, pen) if text is not None else None
     if root is None:
         return None
-    fields = Fields(root, pen, ("名称", "起算日", "示例", "区划"), "county.yaml ")
+    return county_in_fields(Fields(root, pen, COUNTY_KEYS, "county.yaml "))
+
+
+def county_in_fields(fields: Fields) -> CountyFile | None:
+    """What a file says of a county under `COUNTY_KEYS`; None, with marks, as `read_county`."""
+    pen = fields.pen
+    before = len(pen)
     name, since = fields.text("名称"), fields.day("起算日")
     sample_day = fields.day("示例", needed=False)
     divisions: list[Division] = []
-    before = len(pen)
     for entry in fields.list("区划"):
         each = Fields(entry, pen, ("代码", "名称"), "区划")
         code, label = each.text("代码"), each.text("名称")

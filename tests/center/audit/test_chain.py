@@ -1,6 +1,7 @@
 """The chain without a database: what it is made of, and what a walk along it finds."""
 
 import hashlib
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -86,3 +87,17 @@ def test_a_printed_head_is_read_however_it_is_typed(typed):
 def test_what_is_no_head_is_a_sentence(typed):
     with pytest.raises(MarkError, match="不是表上印的记录"):
         read_mark(typed)
+
+
+def test_every_act_that_is_written_down_has_words():
+    from kiosk.center.audit.words import ACTS
+    from kiosk.state import sources
+
+    said = re.compile(r'(?:record|put_on_record|failure)\(\s*"([a-z-]+\.[a-z-]+)"')
+    found = {
+        act
+        for path in (sources() / "kiosk" / "center").rglob("*.py")
+        for act in said.findall(path.read_text(encoding="utf-8"))
+    }
+    assert len(found) > 10
+    assert found - set(ACTS) == set()
