@@ -199,7 +199,7 @@ def test_a_full_disk_sends_nothing_and_says_so(gatehouse, monkeypatch):
     from kiosk.center.board.models import Version
     from kiosk.feed.blobs import BlobStore
 
-    media, path = gatehouse.village.media("水渠")
+    media, path = gatehouse.village.media("没有存过的", ground="#123456")
     content = Content(document=Prose(), body=(Figure(media=media),))
     draft = msgspec.structs.replace(gatehouse.draft(), content=content, blobs={media.digest: path})
 
