@@ -6,6 +6,7 @@ from datetime import datetime
 
 import msgspec
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from kiosk.center.accounts.models import Staff
 from kiosk.center.writing.models import WorkingCopy
@@ -30,8 +31,7 @@ class TooLargeError(ValueError):
 
 def find(staff: Staff, subject: Subject) -> WorkingCopy | None:
     """The working copy of a subject, if there is one."""
-    found: WorkingCopy | None = _of(staff, subject).first()
-    return found
+    return _of(staff, subject).first()
 
 
 def begin(staff: Staff, subject: Subject, typed: Typed, now: datetime) -> WorkingCopy:
@@ -50,8 +50,7 @@ def begin(staff: Staff, subject: Subject, typed: Typed, now: datetime) -> Workin
         with transaction.atomic():
             copy.save(force_insert=True)
     except IntegrityError:
-        there: WorkingCopy = _of(staff, subject).get()
-        return there
+        return _of(staff, subject).get()
     return copy
 
 
@@ -90,7 +89,7 @@ def _encoded(typed: Typed) -> str:
     return data.decode()
 
 
-def _of(staff: Staff, subject: Subject):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _of(staff: Staff, subject: Subject) -> QuerySet[WorkingCopy]:
     return WorkingCopy.objects.within(staff).filter(
         division=subject.division.code,
         code=subject.item.code,

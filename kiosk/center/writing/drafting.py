@@ -23,6 +23,7 @@ from kiosk.affairs.exposure import exposed
 from kiosk.center.folder.card import Card
 from kiosk.center.folder.days import check_days
 from kiosk.center.folder.initials import initials_of
+from kiosk.center.folder.markdown import Picture
 from kiosk.center.folder.media import Converted
 from kiosk.center.folder.problems import Pen
 from kiosk.center.folder.project import read_project
@@ -262,7 +263,7 @@ class _Builder:
             self._mark("body", mark.message, column="正文")
         return blocks
 
-    def _figure(self, pen: Pen):  # type: ignore[no-untyped-def]  # noqa: ANN202 - a closure
+    def _figure(self, pen: Pen) -> Picture:
         def find(source: str, alt: str, row: int) -> Media | None:
             media = self._typed.pictures.get(self._typed.figures.get(source, ""))
             if media is None:

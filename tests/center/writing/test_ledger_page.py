@@ -207,3 +207,48 @@ def test_a_row_changed_by_hand_is_not_held_against_the_sheets_running_balance(wr
     page = writer.page()
     assert "余额写的是" not in page
     assert "账不平，差 13.50 元" in page
+
+
+def test_of_several_sheets_the_months_own_is_read_and_another_can_be_chosen(writer):
+    import io
+
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for month, amount in ((9, 1), (10, 2)):
+        sheet = book.create_sheet(f"{month}月")
+        for row in (
+            ("日期", "摘要", "收入", "支出"),
+            (None, "上期结余", 100, None),
+            (f"10.{amount}", "电费", None, amount),
+        ):
+            sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    writer.starts()
+    writer.sends("bring", sheet=SimpleUploadedFile("全年.xlsx", out.getvalue()))
+    assert writer.typed.ledger.lines[0].paid == "2.00"
+    assert "读的是“10月”这一张" in writer.page()
+    assert "会换掉现在填的" not in writer.page("columns?sheet=9月")
+    sent = {"revision": writer.copy.revision, "answered": "1", "sheet": "9月"}
+    writer.client.post(writer.place + "columns", sent)
+    assert writer.typed.ledger.lines[0].paid == "1.00"
+    assert writer.typed.sheet == "9月"
+
+
+def test_of_a_sheet_that_goes_on_over_months_one_tap_keeps_the_month(writer):
+    rows = (
+        ("日期", "摘要", "收入", "支出"),
+        (None, "上期结余", 100, None),
+        ("2026-09-03", "卖废品", 10, None),
+        ("2026-10-03", "电费", None, 30),
+    )
+    writer.starts()
+    writer.brings(*rows)
+    page = writer.page()
+    assert "有 1 笔不是2026年10月的" in page
+    assert "2026年9月3日不在2026年10月里" in page
+    writer.sends("only")
+    (line,) = writer.typed.ledger.lines
+    assert (line.summary, writer.typed.ledger.opening.amount) == ("电费", "110.00")
