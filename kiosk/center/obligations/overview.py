@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from kiosk.affairs.catalogue import Affairs
-from kiosk.affairs.division import DivisionError, Level, level_of, scope_of
+from kiosk.affairs.division import DivisionError, Level, code_of, level_of, scope_of
 from kiosk.affairs.obligation import State
 from kiosk.affairs.period import STANDING, PeriodError, parse_period
 from kiosk.center.accounts.access import StaffRequest, staff_page
@@ -85,7 +85,7 @@ def place(request: StaffRequest, division: str, kind: str = "") -> HttpResponse:
     today, span = today_in(county()), span_of(request)
     found = span.narrow(seen(request.user).filter(scope__startswith=scope), today)
     below = _WIDTH.get(level)
-    rows = place_rows(found, below) if below else []
+    rows = place_rows(found, scope, below) if below else []
     own = item_rows(found.filter(division=division), today)
     own.sort(key=lambda row: not row.late)
     if kind == "xlsx":
@@ -102,7 +102,7 @@ def place(request: StaffRequest, division: str, kind: str = "") -> HttpResponse:
         "rows": rows,
         "own": own,
         "whole": whole,
-        "late_own": sum(row.late for row in own),
+        "late_own": late_of(request).filter(division=division).count(),
         "may_remind": may_remind(request.user, division),
         "affairs": [a.chinese for a in Affairs],
         **_common(request, span, today),
@@ -146,13 +146,15 @@ def item(request: StaffRequest, catalogue: str, item: str, kind: str = "") -> Ht
     rows = item_rows(found.filter(division__in=list(shown)), today)
     rows.sort(key=lambda row: (-row.late, row.division))
     names = division_names()
-    late = [place for place in worst_first if sums[place].overdue]
+    late = set(
+        late_of(request).filter(catalogue=catalogue, item=item).values_list("division", flat=True)
+    )
     context = {
         "rows": [(names.get(row.division, row.division), row) for row in rows],
         "page": shown,
         "catalogue": catalogue,
         "item": item,
-        "name": _names().get((catalogue, item)) or rows[0].name if rows else item,
+        "name": _names().get((catalogue, item)) or (rows[0].name if rows else item),
         "whole": sum(sums.values(), Tally()),
         "late": len(late),
         "may_remind": any(may_remind(request.user, place) for place in late),
@@ -161,20 +163,26 @@ def item(request: StaffRequest, catalogue: str, item: str, kind: str = "") -> Ht
     return render(request, "obligations/item.html", context)
 
 
+def late_of(request: StaffRequest) -> QuerySet[Obligation]:
+    """All that is late of what one may see, of any day: what a reminder would reach."""
+    return seen(request.user).filter(state=State.OVERDUE.value)
+
+
 def span_of(request: StaffRequest) -> Span:
     """The due days that are asked for; this year's unless told."""
     wanted = request.GET.get("when", "")
     return Span(wanted) if wanted in set(Span) else Span.YEAR
 
 
-def place_rows(found: QuerySet[Obligation], width: int) -> list[PlaceRow]:
-    """The divisions below with their tallies, in the county's order, those without rows too."""
+def place_rows(found: QuerySet[Obligation], scope: str, width: int) -> list[PlaceRow]:
+    """The divisions below with their tallies, in the county's order, those without any too."""
     sums = tallies(found.annotate(place=Substr("scope", 1, width)), "place", "affairs")
-    rows = []
     names = division_names()
-    for scope in sorted({scope for scope, _ in sums}):
-        code = scope.ljust(12, "0")
-        cells = [sums.get((scope, affairs.value), Tally()) for affairs in Affairs]
+    below = {scope_of(code)[:width] for code in names if scope_of(code).startswith(scope)}
+    rows = []
+    for each in sorted((below - {scope}) | {place for place, _ in sums}):
+        code = code_of(each)
+        cells = [sums.get((each, affairs.value), Tally()) for affairs in Affairs]
         rows.append(PlaceRow(code, names.get(code, code), cells, sum(cells, Tally())))
     return rows
 

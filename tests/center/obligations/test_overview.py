@@ -141,6 +141,21 @@ def test_spans_of_due_days_narrow_every_page(progress, hall):
     assert page(client, f"{OVERVIEW}{TOWN}/?when=nonsense")
 
 
+def test_a_place_where_nothing_is_due_is_on_the_map_too(progress, hall):
+    from kiosk.center.obligations.models import Obligation
+
+    Obligation.objects.filter(division=FOREIGN).update(owed=False)
+    rows = cells(page(hall.client("county"), f"{OVERVIEW}{COUNTY}/"))
+    assert rows[2] == ["云岭乡", "—", "—", "—", "—"]
+
+
+def test_a_reminder_of_all_reaches_what_was_late_before_the_days_that_are_shown(progress, hall):
+    text = page(hall.client("office"), f"{OVERVIEW}{VILLAGE}/?when=month")
+    assert "全部催办 2 项" in text
+    item = page(hall.client("office"), f"{OVERVIEW}items/village/D2/?when=month")
+    assert "催办 2 个单位" in item
+
+
 def test_by_item_the_late_stand_first(progress, hall):
     client = hall.client("county")
     rows = cells(page(client, f"{OVERVIEW}items/"))
