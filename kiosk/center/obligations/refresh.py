@@ -93,13 +93,25 @@ def refresh_all(today: date | None = None, progress: Progress | None = None) -> 
         return Written()
     day, basis = today or today_in(county), _Basis(county)
     known = dict(Derived.objects.filter(day=day).values_list("division", "mark"))
-    total = Written()
+    total = _let_go(county)
     for done, division in enumerate(county.divisions, 1):
         if known.get(division.code) != basis.mark(division):
             total += _write(county, division, day, basis)
         if progress is not None:
             progress(done, len(county.divisions), division.name)
     return total
+
+
+def _let_go(county: County) -> Written:
+    """A division that is no more (merged, renumbered) owes nothing; its rows stay."""
+    known = set(Derived.objects.values_list("division", flat=True))
+    gone = known - {division.code for division in county.divisions}
+    if not gone:
+        return Written()
+    with transaction.atomic():
+        dropped = Obligation.objects.filter(division__in=gone, owed=True).update(owed=False)
+        Derived.objects.filter(division__in=gone).delete()
+    return Written(dropped=dropped)
 
 
 class _Basis:

@@ -121,6 +121,20 @@ def test_the_night_derives_every_division_and_skips_those_unchanged(owing):
     assert refresh_all(date(2026, 11, 30)).changed == 3, "one more is late in every village"
 
 
+def test_a_village_that_was_merged_into_another_owes_nothing_and_its_rows_stay(owing):
+    from kiosk.center.obligations.refresh import refresh_all
+
+    refresh_all()
+    divisions = owing.village.county.divisions
+    owing.change(divisions=tuple(each for each in divisions if each.code != SISTER))
+    assert refresh_all().dropped == 5
+    assert [row.owed for row in owing.rows(SISTER).values()] == [False] * 5
+    assert refresh_all() == (0, 0, 0)
+    owing.change(divisions=divisions)
+    refresh_all()
+    assert all(row.owed for row in owing.rows(SISTER).values())
+
+
 def test_what_happens_elsewhere_has_a_village_not_derived_anew(owing, monkeypatch):
     from kiosk.center.obligations import refresh as module
 
