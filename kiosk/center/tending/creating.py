@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,19 +21,21 @@ from kiosk.feed.tree import Repository
 from kiosk.state import State
 
 
-def create(
+def create(  # noqa: PLR0913 - the choices of the command line
     file: Path,
     state: State,
     *,
     dry_run: bool = False,
+    folder_only: bool = False,
     slips: Path | None = None,
-    offline: Path | None = None,
+    offline: Sequence[Path] = (),
 ) -> Iterator[str]:
     """Do all that is missing; lines to print, first passwords among them unless ``slips``.
 
-    ``offline`` is where the offline keys are made, or found for new divisions; by default the
-    state's own folder.  Raises CountyFileError, and what keys, feed and database
-    raise; each step is whole in itself, and running again goes on where it stopped.
+    ``offline`` is where the offline keys are made (the first), or found for new divisions (all:
+    one for each stick); by default the state's own folder.  Raises CountyFileError, and what
+    keys, feed and database raise; each step is whole in itself, and running again goes on where
+    it stopped.
     """
     plan = read_plan(file, beijing_day(datetime.now(UTC)))
     yield _counted(plan)
@@ -41,8 +43,12 @@ def create(
     if dry_run:
         yield "只检查，什么也没有建。"
         return
-    yield from _folder(plan, file.parent / plan.county.name)
-    yield from _feed(plan, state, offline or state.offline)
+    folder = file.parent / plan.county.name
+    yield from _folder(plan, folder)
+    if folder_only:
+        yield f"接着可以请三位保管人生成密钥：kiosk keys ceremony {folder}。做完再运行一次本命令。"
+        return
+    yield from _feed(plan, state, list(offline) or [state.offline])
     open_center(feed=state.feed, data=state.center)
     if "cases.yaml" in plan.files:
         yield from _case_rules(plan.files["cases.yaml"], state.center)
@@ -81,11 +87,11 @@ def _folder(plan: Plan, folder: Path) -> Iterator[str]:
     yield f"县文件夹 {folder}：" + (f"写了 {len(changed)} 个文件。" if changed else "没有变化。")
 
 
-def _feed(plan: Plan, state: State, offline: Path) -> Iterator[str]:
+def _feed(plan: Plan, state: State, offline: list[Path]) -> Iterator[str]:
     """Keys where there are none, delegations where divisions came, the county's own data."""
     if not Repository.exists(state.feed) and not (state.online / "publisher.pem").exists():
-        init_keys(offline, state.online)
-        yield f"密钥已生成。离线密钥在 {offline}：拷到U盘，锁进保险柜，再从这台机器上删掉。"
+        init_keys(offline[0], state.online)
+        yield f"密钥已生成。离线密钥在 {offline[0]}：拷到U盘，锁进保险柜，再从这台机器上删掉。"
     wanted = {scope_of(d.code) for d in plan.county.divisions}
     known = Repository(state.feed).scopes if Repository.exists(state.feed) else set()
     if wanted - known:

@@ -25,8 +25,13 @@ def add_verbs(verb: Verb) -> None:
     create = act("create-county", _create, "keys, feed, database and people from one file")
     create.add_argument("file", type=Path, help="the county's file (see kiosk/center/README.md)")
     create.add_argument("--dry-run", action="store_true", help="only check; changes nothing")
+    create.add_argument(
+        "--folder-only", action="store_true", help="the county folder alone, for keys ceremony"
+    )
     create.add_argument("--slips", type=Path, help="a folder for the passwords as PDF slips")
-    create.add_argument("--offline", type=Path, help="where the offline keys go or are")
+    create.add_argument(
+        "--offline", type=Path, action="append", help="where offline keys go or are, a stick each"
+    )
     act("doctor", _doctor, "whether all is well, and what to do where it is not")
     archive = act("archive", _archive, "everything of a year in one file, in open formats")
     archive.add_argument("what", metavar="YEAR", nargs="?", help="such as 2026")
@@ -42,8 +47,9 @@ def _create(options: argparse.Namespace) -> int:
         options.file,
         State(options.state.resolve()),
         dry_run=options.dry_run,
+        folder_only=options.folder_only,
         slips=options.slips,
-        offline=options.offline,
+        offline=options.offline or (),
     ):
         sys.stdout.write(f"{line}\n")
     return 0

@@ -100,7 +100,13 @@ def test_keys_feed_people_and_slips_are_made_once_and_a_check_makes_nothing(file
 
 def test_what_is_made_can_be_pushed_into_and_grows_with_the_file(file, tmp_path):
     machine = Machine(tmp_path / "state")
-    first = machine.alone(("center", "create-county", file))
+    told = machine.alone(("center", "create-county", file, "--folder-only"))
+    assert "kiosk keys ceremony" in told
+    assert not (tmp_path / "state" / "feed").exists()
+    sticks = [word for n in "abc" for word in ("--offline", tmp_path / f"stick-{n}")]
+    ceremony = ("keys", "ceremony", tmp_path / "试点县", "--yes", *sticks)
+    first = machine.alone(ceremony, ("center", "create-county", file))
+    assert "密钥已生成" not in first.partition("检查过，没有错误")[2]
     assert "第一次的密码" in first
     more = COUNTY.replace(
         "人员:",
@@ -110,7 +116,7 @@ def test_what_is_made_can_be_pushed_into_and_grows_with_the_file(file, tmp_path)
     ).replace("姓名: 孙＊芳", "姓名: 别＊人")
     file.write_text(more, encoding="utf-8")
     told = machine.alone(
-        ("center", "create-county", file),
+        ("center", "create-county", file, *sticks),
         ("push", tmp_path / "试点县"),
     )
     assert "已授权 1 个单位" in told
