@@ -134,6 +134,17 @@ def test_a_voucher_photo_is_turned_upright_and_loses_what_the_camera_wrote(write
     assert b"kitchen" not in data
 
 
+def test_vouchers_of_several_rows_are_brought_at_once_without_opening_them(writer):
+    rows = [*ROWS[:4], *((f"10.{n + 3}", "电费", "供电所", None, None, 10, None) for n in range(6))]
+    writer.starts()
+    writer.brings(*rows)
+    assert writer.page().count("加凭证照片<span") == 6
+    photos = {f"photo-{n}": SimpleUploadedFile("a.jpg", photo_bytes(f"#{n}0a0b8")) for n in (1, 4)}
+    writer.sends("save", **photos)
+    assert [len(x.vouchers) for x in writer.typed.ledger.lines] == [0, 1, 0, 0, 1, 0]
+    assert writer.page().count("加凭证照片<span") == 4
+
+
 def test_a_new_workbook_under_an_old_name_is_read_all_the_same(writer):
     writer.starts()
     writer.brings(*ROWS, name="系统导出.xls")
