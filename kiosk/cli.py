@@ -239,15 +239,24 @@ def _push(options: argparse.Namespace) -> int:
     with progress("发布") as step:
         report = push(options.folder, _CATALOGUES, state, step, reviewer=reviewer)
     print(report.text)
+    if report.outcome is not None and report.outcome.scopes:
+        from kiosk.center.audit.offhand import note
+
+        done = report.outcome
+        facts = {"count": len(done.added) + len(done.changed)}
+        note(state, "folder.pushed", options.folder.name, facts=facts)
     return 0 if report.published else 1
 
 
 def _withdraw(options: argparse.Namespace) -> None:
+    from kiosk.center.audit.offhand import note
     from kiosk.feed.publisher import Publisher
 
     state = State(options.state)
     Publisher(state.feed, state.online).withdraw(options.id, reason=options.reason)
     print(f"已撤下 {options.id}。各终端下次联网时就会撤下来。")
+    facts = {"reason": options.reason}
+    note(state, "item.withdrawn", options.id, facts=facts, place=options.id.partition("-")[0])
 
 
 def _template(options: argparse.Namespace) -> None:

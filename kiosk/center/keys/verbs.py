@@ -10,6 +10,14 @@ from kiosk.state import State, sources
 
 _CATALOGUES = sources() / "content" / "catalogues"
 _say = print
+_RECORDED = {
+    "init": "keys.made",
+    "ceremony": "keys.made",
+    "delegate": "keys.delegated",
+    "review": "keys.review",
+    "rotate": "keys.changed",
+    "revoke": "keys.revoked",
+}
 _Run = Callable[[argparse.Namespace], int | None]
 
 
@@ -31,7 +39,7 @@ def add_verbs(verb: Callable[[str, _Run, str], argparse.ArgumentParser]) -> None
                 help="where offline keys are, such as a stick; once for each stick",
             )
         added.add_argument("--reviewer", help="the reviewer's key: a folder, or hsm: for a token")
-        added.set_defaults(run=run)
+        added.set_defaults(run=_on_record(name, run) if name in _RECORDED else run)
         return added
 
     init = act("init", _init, "make all keys at once, and delegate", county=True)
@@ -59,6 +67,21 @@ def add_verbs(verb: Callable[[str, _Run, str], argparse.ArgumentParser]) -> None
         )
         change.add_argument("--new", type=Path, help="where a new key goes whose old one is lost")
         change.add_argument("--yes", action="store_true", help="agree to every question")
+
+
+def _on_record(name: str, run: _Run) -> _Run:
+    """The act, and then a row of the center's log if this machine has one."""
+
+    def recorded(options: argparse.Namespace) -> int | None:
+        status = run(options)
+        if not status:
+            from kiosk.center.audit.offhand import note
+
+            about = " ".join(getattr(options, "key", ())) or f"kiosk keys {name}"
+            note(State(options.state.resolve()), _RECORDED[name], about)
+        return status
+
+    return recorded
 
 
 def _init(options: argparse.Namespace) -> int:

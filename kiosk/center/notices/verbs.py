@@ -43,6 +43,7 @@ def add_verbs(verb: Verb) -> None:
 
 def _notice(options: argparse.Namespace) -> None:
     from kiosk.affairs.notice import Danger, Notice, Severity
+    from kiosk.center.audit.offhand import note
     from kiosk.center.notices.posting import announce, end, notices_of
     from kiosk.center.posting import PostError
 
@@ -51,6 +52,8 @@ def _notice(options: argparse.Namespace) -> None:
         ended = end(state.feed, state.online, options.end)
         said = "已结束，各终端下次联网时就会收起来。" if ended else "早就结束了，没有改动。"
         sys.stdout.write(f"{options.end} {said}\n")
+        if ended:
+            note(state, "notice.ended", options.end, place=options.division)
         return
     if not options.title:
         now = datetime.now(UTC)
@@ -75,6 +78,7 @@ def _notice(options: argparse.Namespace) -> None:
     )
     name = announce(state.feed, state.online, options.division, options.title, notice)
     sys.stdout.write(f"已发布 {name}，各终端下次联网时就会显示。\n")
+    note(state, "notice.posted", name, facts={"title": options.title}, place=options.division)
 
 
 def _moment(text: str) -> datetime:
