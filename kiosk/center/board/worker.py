@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import signal
 import sys
+import threading
 import time
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -90,17 +93,30 @@ class Worker:
         self._derived_at = time.monotonic()
 
 
-def main(arguments: list[str]) -> int:
-    """``FEED ONLINE DATA``: work until the standard input ends."""
+def work(feed: Path, online: Path, data: Path, told: Callable[[float], bool]) -> None:
+    """Look every second until ``told``, which waits that long, says that it is enough."""
     from kiosk.center.opening import open_center
 
-    feed, online, data = map(Path, arguments)
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     open_center(feed=feed, data=data)
     worker = Worker(feed, online)
     worker.look()
-    while not told_to_end(_LOOK_SECONDS):
+    while not told(_LOOK_SECONDS):
         worker.look()
+
+
+def work_alone(feed: Path, online: Path, data: Path) -> None:
+    """The worker as a service of its own, until SIGTERM or Ctrl-C."""
+    enough = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: enough.set())
+    work(feed, online, data, enough.wait)
+
+
+def main(arguments: list[str]) -> int:
+    """``FEED ONLINE DATA``: work until the standard input ends."""
+    feed, online, data = map(Path, arguments)
+    work(feed, online, data, told_to_end)
     return 0
 
 

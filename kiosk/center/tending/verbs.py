@@ -33,6 +33,7 @@ def add_verbs(verb: Verb) -> None:
         "--offline", type=Path, action="append", help="where offline keys go or are, a stick each"
     )
     act("doctor", _doctor, "whether all is well, and what to do where it is not")
+    act("worker", _worker, "publish what the desk orders: the one process that signs")
     archive = act("archive", _archive, "everything of a year in one file, in open formats")
     archive.add_argument("what", metavar="YEAR", nargs="?", help="such as 2026")
     archive.add_argument("--to", type=Path, help="the .zip to write (default: YEAR.zip)")
@@ -52,6 +53,18 @@ def _create(options: argparse.Namespace) -> int:
         offline=options.offline or (),
     ):
         sys.stdout.write(f"{line}\n")
+    return 0
+
+
+def _worker(options: argparse.Namespace) -> int:
+    from kiosk.center.board.worker import work_alone
+    from kiosk.state import State
+
+    state = State(options.state.resolve())
+    if not (state.online / "timestamp.pem").exists():
+        sys.stderr.write(f"{state.online} 里没有在线密钥，这台机器不能发布。\n")
+        return 1
+    work_alone(state.feed, state.online, state.center)
     return 0
 
 

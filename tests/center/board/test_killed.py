@@ -78,3 +78,19 @@ def test_two_at_once_queue(ordered):
     for process in both:
         ends(process)
     assert_all_public_once(ordered)
+
+
+def test_as_a_service_it_ends_when_it_is_told_to(ordered):
+    code = (
+        "import sys; from pathlib import Path; from kiosk.center.board.worker import work_alone;"
+        "work_alone(*map(Path, sys.argv[1:]))"
+    )
+    command = [sys.executable, "-c", code, str(ordered.feed), str(ordered.online)]
+    process = subprocess.Popen([*command, str(settings.DATA)], stdin=subprocess.DEVNULL)
+    end = time.monotonic() + 120
+    while left():
+        assert time.monotonic() < end, "the orders were not carried out"
+        time.sleep(0.2)
+    process.terminate()
+    assert process.wait(60) == 0
+    assert_all_public_once(ordered)
