@@ -15,6 +15,8 @@ from kiosk.center.audit.log import record
 from kiosk.center.audit.source import source_of
 from kiosk.center.feedback.limits import tally
 
+OF_CODES = " (code)"
+"""Behind a name: wrong codes are counted apart from wrong passwords (`factor.keeping`)."""
 _MOST_AN_HOUR = 30
 """Failures from one address that are written down: a flood shall not bury the rest."""
 
@@ -33,13 +35,16 @@ def _out(request: HttpRequest, user: Any, **_: Any) -> None:
 
 @receiver(user_login_failed)
 def _refused(credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any) -> None:
+    username = str(credentials.get("username", ""))
+    if username.endswith(OF_CODES):
+        return  # written down where the code was looked at
     if request is not None and not getattr(request, "axes_locked_out", False):
-        failure("staff.refused", str(credentials.get("username", "")), request)
+        failure("staff.refused", username, request)
 
 
 @receiver(user_locked_out)
 def _locked(request: HttpRequest, username: str, **_: Any) -> None:
-    failure("staff.locked", username, request, most=1)
+    failure("staff.locked", username.removesuffix(OF_CODES), request, most=1)
 
 
 def failure(act: str, username: str, request: HttpRequest, *, most: int = _MOST_AN_HOUR) -> None:

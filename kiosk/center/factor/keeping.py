@@ -21,6 +21,7 @@ from django_otp import login as trust
 from kiosk.affairs.role import Role
 from kiosk.center.accounts.models import Staff
 from kiosk.center.audit.log import record
+from kiosk.center.audit.logins import OF_CODES
 from kiosk.center.factor.models import Authenticator, CodeSheet, PaperCode
 from kiosk.center.factor.sealing import paper_digest, seal_secret
 
@@ -191,4 +192,4 @@ def _digits(typed: str) -> str:
 
 def _credentials(staff: Staff) -> Mapping[str, Any]:
     """Codes are counted apart from passwords: a right password does not begin the count anew."""
-    return {"username": f"{staff.username} (code)"}
+    return {"username": f"{staff.username}{OF_CODES}"}

@@ -199,7 +199,11 @@ def _queue(now: datetime) -> Iterator[Finding]:
     good = since < _LATE and not oldest.error
     what = f"{waiting.count()} 件等着，最早的等了 {int(since.total_seconds() // 60)} 分钟。"
     if not good:
-        what += f"上次没有做成：{oldest.error}" if oldest.error else "请看 kiosk serve 是不是开着。"
+        what += (
+            f"上次没有做成：{oldest.error}"
+            if oldest.error
+            else "请看发布程序（kiosk serve 或 kiosk center worker）是不是开着。"
+        )
     yield Finding(good=good, name="发布队列", what=what)
 
 

@@ -214,6 +214,10 @@ def test_six_wrong_codes_lock_and_a_right_password_does_not_begin_the_count_anew
     )
     assert elsewhere.post("/staff/code", right, REMOTE_ADDR="192.0.2.7").status_code == 302
     assert [act for act, *_ in recorded()].count("factor.refused") == 6
+    from kiosk.center.audit.models import AuditEntry
+
+    others = AuditEntry.objects.filter(act__in=("staff.refused", "staff.locked"))
+    assert [(e.act, e.about) for e in others] == [("staff.locked", "office")]
 
 
 @pytest.mark.parametrize("typed", ["", "12345", "abcdef", "１２３", "123456789", "-1234567"])
