@@ -255,7 +255,7 @@ def load_sheet(
     if sheet is not None and zipfile.is_zipfile(path):
         try:
             sheet.oddities = xlsx.odd_cells(path, name)
-        except (zipfile.BadZipFile, KeyError, ValueError):
+        except (*xlsx.UNREADABLE, ValueError):
             pen.mark("表格内部的格式不对，请用 Excel 或 WPS 打开后另存为 .xlsx")
             return None
     return sheet

@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -18,7 +19,13 @@ from kiosk.center.folder.problems import Pen
 
 _UNPACKED_LIMIT = 64 * 2**20
 """Bytes of all parts unpacked: a clerk's sheet has one hundredth of it."""
+_CELLS_LIMIT = 10**6
+"""Cells of the rectangle around all that is filled: calamine takes room for each of them, and
+one forgotten blank in the last corner of a sheet would be 17 thousand million."""
+_CHUNK = 2**20
 _COLUMNS_SEEN = 60
+UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, KeyError)
+"""What a package that is broken, encrypted or packed in a strange way raises when it is read."""
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 _CELL = re.compile(r"([A-Z]+)(\d+)")
@@ -35,6 +42,13 @@ def check_parts(path: Path, pen: Pen, *, links: bool = True) -> bool:
             if _has_macros(package, names):
                 pen.mark("表格里带有宏，不能收；请另存为普通的 .xlsx")
                 return False
+            far = next(_far_cells(package), None)
+            if far is not None:
+                pen.mark(
+                    f"表格里离开头很远的 {far} 格还有内容（也许只是一个空格）；"
+                    "请选中账目下面和右边的行、列，删掉后保存"
+                )
+                return False
             good = True
             if not links:
                 return good
@@ -42,11 +56,11 @@ def check_parts(path: Path, pen: Pen, *, links: bool = True) -> bool:
                 pen.mark("表格里有指向其他文件的链接，数字可能和看到的不一样；请“断开链接”后再保存")
                 good = False
             for name in names:
-                if name.startswith("xl/worksheets/_rels/") and _links_out(package.read(name)):
+                if name.startswith("xl/worksheets/_rels/") and _links_out(read_part(package, name)):
                     pen.mark("表格里有超链接，不能收；请“取消超链接”后再保存")
                     good = False
                     break
-    except (zipfile.BadZipFile, OSError, RuntimeError, ValueError):
+    except (*UNREADABLE, ValueError):
         pen.mark("不是能读的 Excel 表格，或者文件已经损坏")
         return False
     return good
@@ -55,8 +69,76 @@ def check_parts(path: Path, pen: Pen, *, links: bool = True) -> bool:
 def _has_macros(package: zipfile.ZipFile, names: list[str]) -> bool:
     if any(n.lower().endswith("vbaproject.bin") or "/macrosheets/" in n for n in names):
         return True
-    types = package.read("[Content_Types].xml") if "[Content_Types].xml" in names else b""
+    types = read_part(package, "[Content_Types].xml") if "[Content_Types].xml" in names else b""
     return b"macroEnabled" in types
+
+
+def _far_cells(package: zipfile.ZipFile) -> Iterator[str]:
+    """The last corner, such as XFD1048576, of each sheet whose filled cells lie too far apart."""
+    for info in package.infolist():
+        data = read_part(package, info.filename) if not info.is_dir() else b""
+        if b"sheetData" not in data:  # whatever its name: a workbook may call a sheet anything
+            continue
+        filled = _Filled()
+        try:
+            ET.XMLParser(target=filled).feed(data)  # noqa: S314 - refuses document types
+        except ET.ParseError as error:
+            raise ValueError(str(error)) from error
+        if filled.area > _CELLS_LIMIT:
+            yield filled.corner
+
+
+class _Filled:
+    """The rectangle around what is filled in a sheet.
+
+    A target of an XML parser: a tree of a million cells would be the bomb itself.
+    """
+
+    def __init__(self) -> None:
+        self._row = self._column = -1
+        self._top = self._left = 2**62
+        self._bottom = self._right = -1
+
+    def start(self, tag: str, attrs: dict[str, str]) -> None:
+        """A row, a cell at its place or after the one before, or what stands in it."""
+        match tag.rpartition("}")[2]:
+            case "row":
+                self._row, self._column = int(attrs.get("r", self._row + 2)) - 1, -1
+            case "c":
+                place = _CELL.fullmatch(attrs.get("r", ""))
+                self._column = _index(place[1]) if place else self._column + 1
+                self._row = int(place[2]) - 1 if place else self._row
+            case "v" | "is" | "f":
+                self._top, self._bottom = min(self._top, self._row), max(self._bottom, self._row)
+                self._left = min(self._left, self._column)
+                self._right = max(self._right, self._column)
+            case _:
+                pass
+
+    def doctype(self, *_: object) -> None:
+        """Entities are how small files grow large."""
+        raise ValueError("document type")
+
+    @property
+    def area(self) -> int:
+        """How many cells lie in the rectangle; 0 where nothing is filled."""
+        if self._bottom < 0:
+            return 0
+        return (self._bottom - self._top + 1) * (self._right - self._left + 1)
+
+    @property
+    def corner(self) -> str:
+        """The name of its last cell."""
+        return f"{letter(self._right)}{self._bottom + 1}"
+
+
+def read_part(package: zipfile.ZipFile, name: str) -> bytes:
+    """A part of a package, never more than it says it has.
+
+    `ZipFile.read` unpacks everything first and only then sees that the size was a lie.
+    """
+    with package.open(name) as part:
+        return b"".join(iter(lambda: part.read(_CHUNK), b""))
 
 
 def _links_out(rels: bytes) -> bool:
@@ -87,7 +169,7 @@ def odd_cells(path: Path, sheet: str) -> list[Oddity]:
     Raises ValueError, KeyError or zipfile.BadZipFile if the package is not what it should be.
     """
     with zipfile.ZipFile(path) as package:
-        data = package.read(_part_of(package, sheet))
+        data = read_part(package, _part_of(package, sheet))
     if not any(word in data for word in (b"<f", b"hidden=", b't="e"', b":f")):
         return []
     root = _parse(data)
@@ -133,8 +215,8 @@ def _text_of(cell: ET.Element, tag: str) -> str:
 
 def _part_of(package: zipfile.ZipFile, sheet: str) -> str:
     """The path of a sheet inside the package; KeyError if it has none."""
-    book = _parse(package.read("xl/workbook.xml"))
-    rels = _parse(package.read("xl/_rels/workbook.xml.rels"))
+    book = _parse(read_part(package, "xl/workbook.xml"))
+    rels = _parse(read_part(package, "xl/_rels/workbook.xml.rels"))
     targets = {r.get("Id"): r.get("Target", "") for r in rels}
     for each in _each(book, "sheet"):
         if each.get("name") == sheet:

@@ -16,6 +16,7 @@ from typing import Any
 import mammoth
 import msgspec
 
+from kiosk.center.folder.xlsx import UNREADABLE, read_part
 from kiosk.center.sheets.fault import SheetError
 from kiosk.center.sheets.marks import plain
 
@@ -92,9 +93,10 @@ def _check_package(path: Path) -> None:
             if "word/document.xml" not in names:
                 raise SheetError("不是 Word 文档（.docx）")
             for name in names:
-                if name.endswith((".xml", ".rels")) and b"<!DOCTYPE" in package.read(name)[:4096]:
+                start = read_part(package, name)[:4096]  # every part: sizes may be lies
+                if name.endswith((".xml", ".rels")) and b"<!DOCTYPE" in start:
                     raise SheetError("文档内部的格式不对，请另存为新的 .docx")
-    except (zipfile.BadZipFile, OSError, RuntimeError) as error:
+    except UNREADABLE as error:
         raise SheetError("不是能读的 Word 文档（.docx），或者文件已经损坏") from error
 
 
