@@ -15,6 +15,7 @@ from kiosk.affairs.division import Division, Level, level_of
 from kiosk.affairs.due_rule import DueRule
 from kiosk.affairs.gate import Gate, gate_for
 from kiosk.affairs.routing import rank_of
+from kiosk.affairs.workdays import Calendar, YearNotice
 
 
 class County(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -32,6 +33,7 @@ class County(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     since: date
     sample_day: date | None = None
     gates: tuple[Gate, ...] = ()
+    holidays: dict[int, YearNotice] = {}
 
     @property
     def sample(self) -> bool:
@@ -45,6 +47,11 @@ class County(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             return found
         fitting = [c for c in self.catalogues if level in c.levels]
         return min(fitting, key=lambda c: c.valid_from, default=None)
+
+    @property
+    def calendar(self) -> Calendar:
+        """The official calendar with the years that the county added (``holidays``)."""
+        return Calendar(self.holidays)
 
     def gate_of(self, disclosure: Disclosure) -> Gate | None:
         """The gate that a disclosure must pass; None for what no catalogue knows.

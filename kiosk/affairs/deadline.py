@@ -8,17 +8,15 @@ is provisional: `Deadline.certain` is false and its explanation says so.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-import chinese_calendar
 import msgspec
 
+from kiosk.affairs.workdays import OFFICIAL, WEEK, Calendar
+
 BEIJING = ZoneInfo("Asia/Shanghai")
-_WEEK = "一二三四五六日"
 _LONGEST = 2_000
 """Days after which counting gives up: some five years, more than any clock of any county."""
 
@@ -32,57 +30,6 @@ def beijing_day(moment: datetime) -> date:
     if moment.tzinfo is None:
         raise DeadlineError("时间没有写明时区，算不出是哪一天")
     return moment.astimezone(BEIJING).date()
-
-
-class YearNotice(msgspec.Struct, frozen=True):
-    """One year's official notice (节假日安排): days off and make-up days, each with its name."""
-
-    off: dict[date, str] = {}
-    worked: dict[date, str] = {}
-
-
-class DayKind(NamedTuple):
-    """Whether offices work on a day, why, and whether the year's notice is known."""
-
-    works: bool
-    reason: str
-    certain: bool
-
-
-class Calendar:
-    """Working days: the notices that a county added, else those that chinesecalendar knows."""
-
-    def __init__(self, notices: Mapping[int, YearNotice] | None = None) -> None:
-        self._notices = dict(notices or {})
-
-    def kind(self, day: date) -> DayKind:
-        """What sort of day it is."""
-        weekday = f"星期{_WEEK[day.weekday()]}"
-        ordinary = DayKind(day.weekday() < 5, "工作日" if day.weekday() < 5 else weekday, True)
-        notice = self._notices.get(day.year)
-        if notice is not None:
-            if day in notice.off:
-                return DayKind(False, f"{notice.off[day]}放假", True)
-            if day in notice.worked:
-                return DayKind(True, f"{notice.worked[day]}调休，照常上班", True)
-            return ordinary
-        try:
-            off, name = chinese_calendar.get_holiday_detail(day)
-        except NotImplementedError:
-            return ordinary._replace(certain=False)
-        if name is None:
-            return ordinary
-        chinese = chinese_calendar.Holiday(name).chinese
-        return DayKind(not off, f"{chinese}放假" if off else f"{chinese}调休，照常上班", True)
-
-    def between(self, after: date, until: date) -> int:
-        """Working days after the first day, up to and with the second; 0 if that is no later."""
-        span = range(1, (until - after).days + 1)
-        return sum(self.kind(after + timedelta(days=n)).works for n in span)
-
-
-OFFICIAL = Calendar()
-"""The calendar without a county's own additions."""
 
 
 class Pause(msgspec.Struct, frozen=True):
@@ -103,7 +50,7 @@ class CountedDay(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def chinese(self) -> str:
         """The day as the resident reads it: ``2月24日 星期二：第1天（工作日）``."""
-        when = f"{self.day.month}月{self.day.day}日 星期{_WEEK[self.day.weekday()]}"
+        when = f"{self.day.month}月{self.day.day}日 星期{WEEK[self.day.weekday()]}"
         what = f"第{self.number}天（{self.reason}）" if self.number else f"不算（{self.reason}）"
         return f"{when}：{what}" + ("" if self.certain else "，这一年的放假安排还没有公布")
 

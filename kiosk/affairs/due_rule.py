@@ -18,7 +18,7 @@ import msgspec
 from kiosk.affairs.catalogue import CatalogueItem
 from kiosk.affairs.disclosure import Disclosure
 from kiosk.affairs.period import Cycle
-from kiosk.affairs.workdays import add_days, is_certain
+from kiosk.affairs.workdays import OFFICIAL, Calendar
 
 
 class RuleLevel(StrEnum):
@@ -124,11 +124,11 @@ class DueRule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             and (self.valid_to is None or day <= self.valid_to)
         )
 
-    def due(self, end: date) -> DueDay:
+    def due(self, end: date, calendar: Calendar = OFFICIAL) -> DueDay:
         """When something is due whose period ended on that day."""
-        due = add_days(end, self.due_days, working=self.working)
-        grace = add_days(due, self.grace_days, working=self.working)
-        return DueDay(due, grace, not self.working or is_certain(grace))
+        due = calendar.add_days(end, self.due_days, working=self.working)
+        grace = calendar.add_days(due, self.grace_days, working=self.working)
+        return DueDay(due, grace, not self.working or calendar.is_certain(grace))
 
     @property
     def chinese(self) -> str:
@@ -165,7 +165,7 @@ def _order(rule: DueRule) -> tuple[int, int, bool, date]:
     return rule.level.rank, len(rule.item), bool(rule.catalogue), rule.valid_from
 
 
-def view_until(disclosure: Disclosure, rule: DueRule | None) -> date:
+def view_until(disclosure: Disclosure, rule: DueRule | None, calendar: Calendar = OFFICIAL) -> date:
     """The last day on which a disclosure must still be on view.
 
     The day of publication does not count (民法典 201).  A notice period (公示期) of its own
@@ -173,17 +173,19 @@ def view_until(disclosure: Disclosure, rule: DueRule | None) -> date:
     """
     last = disclosure.published
     if rule is not None:
-        last = add_days(last, rule.days_on_view, working=rule.view_working)
+        last = calendar.add_days(last, rule.days_on_view, working=rule.view_working)
     return max(last, disclosure.notice_until or last)
 
 
-def may_end(disclosure: Disclosure, rule: DueRule | None, day: date) -> bool:
+def may_end(
+    disclosure: Disclosure, rule: DueRule | None, day: date, calendar: Calendar = OFFICIAL
+) -> bool:
     """Whether a disclosure may leave the board, or be replaced by schedule, on a day.
 
     Only by schedule: what must go at once (a person's number, a mistake) is withdrawn or
     corrected, with a reason and by two people, at any time.
     """
-    return day > view_until(disclosure, rule)
+    return day > view_until(disclosure, rule, calendar)
 
 
 def edited(published: Iterable[DueRule], rules: Iterable[DueRule], today: date) -> list[str]:

@@ -16,7 +16,7 @@ from kiosk.affairs.catalogue import Affairs, Catalogue, CatalogueItem, Kind
 from kiosk.affairs.disclosure import Disclosure
 from kiosk.affairs.due_rule import Audience, DueDay, DueRule, rule_for
 from kiosk.affairs.period import STANDING, Cycle, Period, periods_between
-from kiosk.affairs.workdays import add_days, is_certain
+from kiosk.affairs.workdays import OFFICIAL, Calendar
 
 _STANDING_DAYS = 20
 """Working days for a standing item where the county has no rule (政府信息公开条例 26)."""
@@ -72,7 +72,7 @@ class Obligation(msgspec.Struct, frozen=True, kw_only=True):
         return ""
 
 
-def obligations(  # noqa: PLR0913 - the six things the question needs, all named by the caller
+def obligations(  # noqa: PLR0913 - the things the question needs, all named by the caller
     *,
     division: str,
     catalogue: Catalogue,
@@ -80,6 +80,7 @@ def obligations(  # noqa: PLR0913 - the six things the question needs, all named
     disclosures: Iterable[Disclosure],
     since: date,
     today: date,
+    calendar: Calendar = OFFICIAL,
 ) -> list[Obligation]:
     """Everything that a division owed between two days, item by item, oldest period first.
 
@@ -101,7 +102,7 @@ def obligations(  # noqa: PLR0913 - the six things the question needs, all named
             if rule is not None and rule.audience is Audience.MEMBERS:
                 continue
             covering = [d for d, covered in own if _covers(covered, period)]
-            day = _due_day(item, period, rule, end)
+            day = _due_day(item, period, rule, end, calendar)
             first = min(covering, key=lambda d: d.published, default=None)
             state, late = _judge(day, first, today)
             found.append(
@@ -148,18 +149,20 @@ def _judge(day: DueDay, first: Disclosure | None, today: date) -> tuple[State, i
     return (State.EXCUSED if first.kind is Kind.EXCUSE else State.FULFILLED), late
 
 
-def _due_day(item: CatalogueItem, period: Period, rule: DueRule | None, end: date) -> DueDay:
+def _due_day(
+    item: CatalogueItem, period: Period, rule: DueRule | None, end: date, calendar: Calendar
+) -> DueDay:
     """By the county's rule; else by the catalogue's, the cycle's, or the nation's days."""
     if rule is not None:
-        return rule.due(end)
+        return rule.due(end, calendar)
     working = item.working_days
     if item.within_days is not None:
-        due = add_days(end, item.within_days, working=working)
+        due = calendar.add_days(end, item.within_days, working=working)
     elif period.cycle is Cycle.STANDING:
-        working, due = True, add_days(end, _STANDING_DAYS, working=True)
+        working, due = True, calendar.add_days(end, _STANDING_DAYS, working=True)
     else:
         due = end + (period.last - period.first) + timedelta(days=1)
-    return DueDay(due, due, not working or is_certain(due))
+    return DueDay(due, due, not working or calendar.is_certain(due))
 
 
 def overdue(all_of_them: Iterable[Obligation]) -> list[Obligation]:

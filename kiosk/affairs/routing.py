@@ -14,9 +14,10 @@ from typing import Protocol, TypeVar
 
 import msgspec
 
-from kiosk.affairs.deadline import Calendar, Warnings, YearNotice
+from kiosk.affairs.deadline import Warnings
 from kiosk.affairs.division import Level, code_of, level_of, parent_of, scope_of
 from kiosk.affairs.role import Role, fits
+from kiosk.affairs.workdays import Calendar, YearNotice
 
 
 class Rank(StrEnum):

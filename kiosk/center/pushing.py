@@ -10,6 +10,7 @@ import msgspec
 
 from kiosk.affairs.county import County
 from kiosk.affairs.deadline import beijing_day
+from kiosk.center.cases.rules import RulesError, read_rules
 from kiosk.center.folder import Reading, read_folder
 from kiosk.center.folder.reader import sorted_problems
 from kiosk.center.folder.rules import edited_rules
@@ -35,7 +36,23 @@ class Report(NamedTuple):
 def read(folder: Path, catalogues: Path, state: State, step: Step | None) -> Reading:
     """Read and check a folder, with the caches and against the feed of this machine."""
     reading = read_folder(folder, catalogues=catalogues, cache=state.cache, progress=step)
-    return _against(state.feed, reading)
+    return _against(state.feed, _with_holidays(folder, reading))
+
+
+def _with_holidays(folder: Path, reading: Reading) -> Reading:
+    """The years that the county's cases.yaml adds to the official calendar hold for due days too.
+
+    A cases.yaml with mistakes says nothing here; ``kiosk check`` names them.
+    """
+    own = folder / "cases.yaml"
+    if reading.county is None or not own.is_file():
+        return reading
+    try:
+        newest = max(read_rules(own), key=lambda edition: edition.valid_from)
+    except (RulesError, ValueError):
+        return reading
+    county = msgspec.structs.replace(reading.county, holidays=newest.notices)
+    return msgspec.structs.replace(reading, county=county)
 
 
 def _against(feed: Path, reading: Reading) -> Reading:

@@ -5,16 +5,15 @@ from datetime import UTC, date, datetime
 import pytest
 
 from kiosk.affairs.deadline import (
-    Calendar,
     Colour,
     DeadlineError,
     Pause,
     Warnings,
-    YearNotice,
     beijing_day,
     check_extension,
     count_deadline,
 )
+from kiosk.affairs.workdays import Calendar, YearNotice
 
 D = date.fromisoformat
 

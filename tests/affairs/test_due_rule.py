@@ -23,6 +23,7 @@ from kiosk.affairs.due_rule import (
 from kiosk.affairs.exposure import exposed, rule_of
 from kiosk.affairs.obligation import State, obligations
 from kiosk.affairs.period import Cycle
+from kiosk.affairs.workdays import Calendar, YearNotice
 from kiosk.feed.documents import decode
 from tests.support.village import CATALOGUE, COUNTY, VILLAGE
 
@@ -272,3 +273,17 @@ def test_members_only_bare_names_and_lists_of_names_are_kept_off_the_board():
     assert exposed(masked, face, table("钱＊", "孙＊＊")) == []
     (counted,) = exposed(county_with(rule(mask=Mask.COUNTS)), face, table("钱＊"))
     assert "只公开人数和金额" in counted
+
+
+def test_a_notice_that_the_county_added_counts_and_makes_the_day_certain():
+    """The State Council's notice comes out in November; the program learns of it later."""
+    three = rule(3, working=True)
+    end = date(2031, 12, 31)
+    doubtful = three.due(end)
+    assert (doubtful.due, doubtful.certain) == (date(2032, 1, 5), False)
+    notice = YearNotice(
+        off={date(2032, 1, 1): "元旦", date(2032, 1, 2): "元旦"},
+        worked={date(2032, 1, 4): "元旦"},
+    )
+    known = three.due(end, Calendar({2032: notice}))
+    assert (known.due, known.certain) == (date(2032, 1, 6), True)

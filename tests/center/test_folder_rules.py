@@ -6,9 +6,13 @@ from datetime import date
 
 import pytest
 
+from kiosk.affairs.county import County
 from kiosk.affairs.due_rule import Audience, Mask, RuleLevel
 from kiosk.center.folder.problems import Pen
 from kiosk.center.folder.rules import read_all_rules, read_rules
+from kiosk.center.pushing import read as read_for_push
+from kiosk.feed.documents import decode, strictly
+from kiosk.state import State, sources
 from tests.support.folder import CountyFolder, Machine
 
 ROW = "{周期: 每月, 期满后天数: 15, 公开天数: 10, 依据: 示例办法, 生效: 2020-01-01}"
@@ -91,3 +95,18 @@ def test_a_published_row_cannot_be_edited_by_check_or_push(tmp_path, capsys):
     stopped = added.replace("生效: 2026-01-01", "生效: 2026-01-01, 失效: 2099-12-31")
     path.write_text(text + stopped, encoding="utf-8")
     assert kiosk("push", county.path) == 0
+
+
+def test_years_that_cases_yaml_adds_to_the_calendar_hold_for_due_days_too(tmp_path):
+    folder = CountyFolder(tmp_path / "county")
+    state, catalogues = State(tmp_path / "state"), sources() / "content" / "catalogues"
+    assert read_for_push(folder.path, catalogues, state, None).county.holidays == {}
+    own = (sources() / "content" / "cases.yaml").read_text(encoding="utf-8")
+    notice = "  放假安排:\n    2032: {放假: [2032-01-01 元旦], 上班: [2032-01-04 元旦]}\n"
+    (folder.path / "cases.yaml").write_text(
+        own.replace("  放假安排: {}\n", notice), encoding="utf-8"
+    )
+    county = read_for_push(folder.path, catalogues, state, None).county
+    assert county.calendar.is_certain(date(2032, 1, 5))
+    assert county.calendar.works(date(2032, 1, 4))
+    assert decode(strictly(county), County) == county

@@ -292,7 +292,7 @@ def _check_days(
     if until is None:
         return
     shown = msgspec.structs.replace(face, published=first or today)
-    least = view_until(shown, rule_of(county, shown))
+    least = view_until(shown, rule_of(county, shown), county.calendar)
     if until < least:
         raise BoardError(f"按规定至少要公开到{least:%Y年%-m月%-d日}，不能提前结束。没有送出。")
 

@@ -11,7 +11,6 @@ from django.db.models import QuerySet
 
 from kiosk.affairs.case import Act, Actor, CaseState
 from kiosk.affairs.deadline import (
-    Calendar,
     Colour,
     Deadline,
     Pause,
@@ -20,6 +19,7 @@ from kiosk.affairs.deadline import (
     count_deadline,
 )
 from kiosk.affairs.routing import CaseRules, Place
+from kiosk.affairs.workdays import Calendar
 from kiosk.center.cases.history import record
 from kiosk.center.cases.models import Case
 from kiosk.center.cases.rules import current

@@ -13,9 +13,10 @@ from pathlib import Path
 from django.conf import settings
 
 from kiosk.affairs.county import County
-from kiosk.affairs.deadline import Warnings, YearNotice
+from kiosk.affairs.deadline import Warnings
 from kiosk.affairs.role import Role
 from kiosk.affairs.routing import CaseRules, Clock, Matter, Rank, Route, Unit, rules_on
+from kiosk.affairs.workdays import YearNotice
 from kiosk.center.folder.county import Fields
 from kiosk.center.folder.problems import Pen, Problem
 from kiosk.center.folder.text import parse_day, read_text

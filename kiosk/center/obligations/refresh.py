@@ -178,6 +178,7 @@ def _rows(county: County, division: Division, day: date) -> Iterable[Obligation]
         disclosures=shelf().faces(division.code),
         since=county.since,
         today=day,
+        calendar=county.calendar,
     ):
         yield Obligation(
             scope=scope_of(division.code),

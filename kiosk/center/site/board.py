@@ -122,6 +122,7 @@ class Board:
                 disclosures=self.shelf.faces(self.division.code),
                 since=self.county.since,
                 today=self.today,
+                calendar=self.county.calendar,
             )
         )
         return Owed(

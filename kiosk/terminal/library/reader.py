@@ -242,6 +242,7 @@ class Library:
             disclosures=[decode(row[0], Disclosure) for row in faces],
             since=county.since,
             today=today,
+            calendar=county.calendar,
         )
 
     def _rows(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
