@@ -5,14 +5,18 @@ import io
 import json
 import stat
 import zipfile
+from datetime import UTC, datetime
 
 import pypdfium2
 import pytest
 
+from kiosk.affairs.deadline import beijing_day
 from kiosk.center.tending.shut import ArchiveError, verify_archive
 from kiosk.center.tending.years import YearError, read_year
 from tests.support.cases import VILLAGE
 
+NOW = datetime.now(UTC)
+TODAY = beijing_day(NOW)
 _kept: dict[str, object] = {}
 
 
@@ -32,12 +36,13 @@ def made(gatehouse, path):
     from kiosk.center.board.gate import send_back
     from kiosk.center.tending.archive import make_archive
 
+    gatehouse.now = NOW  # what is on record is so by the real clock
     gatehouse.pass_gate(gatehouse.accounts())
     gatehouse.pass_gate()
     gatehouse.work()
     waiting = gatehouse.send(gatehouse.draft("没有写清楚。", period="2026-11-19"))
     send_back(gatehouse.staff["committee"], waiting.pk, "请写清楚金额", gatehouse.now)
-    return list(make_archive(2026, path))
+    return list(make_archive(TODAY.year, path))
 
 
 def names(path):
@@ -74,7 +79,7 @@ def names_of_csv(path):
 
 def test_the_month_is_there_on_paper_as_pdf_a_with_its_fonts(archive):
     path = archive
-    data = read(path, f"打印/{VILLAGE}/2026-11.pdf")
+    data = read(path, f"打印/{VILLAGE}/{TODAY:%Y-%m}.pdf")
     for needed in (
         b"<pdfaid:part>2</pdfaid:part>",
         b"<pdfaid:conformance>B</pdfaid:conformance>",
