@@ -60,6 +60,32 @@ def add_staff(  # noqa: PLR0913 - the fields of one form
 
     ``made_by`` is None on the command line of the center itself.
     """
+    person, password = new_staff(
+        username=username,
+        name=name,
+        division=division,
+        unit=unit,
+        rules=rules,
+        post=post,
+        auditor=auditor,
+        made_by=made_by,
+    )
+    enter(person)
+    return person, password
+
+
+def new_staff(  # noqa: PLR0913 - the fields of one form
+    *,
+    username: str,
+    name: str,
+    division: str,
+    unit: str,
+    rules: CaseRules,
+    post: str = "",
+    auditor: bool = False,
+    made_by: Staff | None = None,
+) -> tuple[Staff, str]:
+    """Someone who is not entered yet, as `add_staff`: hashing takes time, and no database."""
     if not username.strip() or not name.strip():
         raise StaffError("登录名和姓名都要写，没有改动。")
     try:
@@ -84,13 +110,18 @@ def add_staff(  # noqa: PLR0913 - the fields of one form
         made_by=made_by,
     )
     person.set_password(password)
+    return person, password
+
+
+def enter(person: Staff) -> None:
+    """Enter someone that `new_staff` made.  StaffError if the name is taken."""
     try:
         with transaction.atomic():
             person.save()
-            _write_down(StaffAct.ADDED, person, made_by)
+            _write_down(StaffAct.ADDED, person, person.made_by)
     except IntegrityError as error:
-        raise StaffError(f"登录名“{username}”已经有人用了，没有改动。") from error
-    return person, password
+        message = f"登录名“{person.username}”已经有人用了，没有改动。"
+        raise StaffError(message) from error
 
 
 def new_password(person: Staff, *, by: Staff | None) -> str:

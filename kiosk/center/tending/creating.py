@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import yaml
 
@@ -19,6 +20,10 @@ from kiosk.feed.publisher import Publisher
 from kiosk.feed.repository import create_repository
 from kiosk.feed.tree import Repository
 from kiosk.state import State
+
+if TYPE_CHECKING:
+    from kiosk.center.accounts.models import Staff
+    from kiosk.center.tending.slips import Slip
 
 
 def create(  # noqa: PLR0913 - the choices of the command line
@@ -116,6 +121,7 @@ def _people(plan: Plan, slips: Path | None) -> Iterator[str]:
     from django.db import connections, transaction
 
     from kiosk.center.accounts.models import Staff  # models can be imported from here on
+    from kiosk.center.accounts.people import enter
     from kiosk.center.audit.log import record
 
     known = {each.username: each for each in Staff.objects.all()}
@@ -123,8 +129,11 @@ def _people(plan: Plan, slips: Path | None) -> Iterator[str]:
     fresh = [person for person in plan.people if person.username not in known]
     try:
         for town, people in _by_township(fresh).items():
+            made = _made(plan, people)  # hashing passwords takes longer than a lock may
             with transaction.atomic():
-                lines = list(_enter(plan, town, people, slips))
+                for person, _ in made:
+                    enter(person)
+                lines = _slips(plan, town, [slip for _, slip in made], slips)
             yield from lines
         if fresh:
             facts = {"count": len(fresh), "name": plan.county.name}
@@ -135,18 +144,19 @@ def _people(plan: Plan, slips: Path | None) -> Iterator[str]:
     yield f"人员：新加 {len(fresh)} 人，原来就有 {len(plan.people) - len(fresh)} 人没有变。"
 
 
-def _enter(plan: Plan, town: str, people: list[Person], slips: Path | None) -> Iterator[str]:
+def _made(plan: Plan, people: list[Person]) -> list[tuple[Staff, Slip]]:
+    """Everyone of a township, not entered yet, with the slip of each."""
     from django.utils import timezone
 
-    from kiosk.center.accounts.people import add_staff
+    from kiosk.center.accounts.people import new_staff
     from kiosk.center.cases.rules import current
-    from kiosk.center.tending.slips import Slip, write_slips
+    from kiosk.center.tending.slips import Slip
 
     rules = current(beijing_day(timezone.now()))
     names = {d.code: d.name for d in plan.county.divisions}
-    made = []
+    found = []
     for each in people:
-        person, password = add_staff(
+        person, password = new_staff(
             username=each.username,
             name=each.name,
             post=each.post,
@@ -156,13 +166,20 @@ def _enter(plan: Plan, town: str, people: list[Person], slips: Path | None) -> I
             auditor=each.auditor,
         )
         place = f"{names[each.division]} {rules.unit(each.unit).name}"
-        made.append(Slip(person.name, place, person.post, person.username, password))
-    if slips is None:
-        yield f"{names[town]}，第一次的密码（只显示这一次，登录后会要求换成自己的）："
-        yield from (f"  {s.username:<16} {s.password}  {s.place} {s.name}" for s in made)
-    else:
-        path = write_slips(slips, town, names[town], made)
-        yield f"{names[town]}：{len(made)} 张密码条在 {path}。打印裁开当面交给本人，再删掉。"
+        found.append((person, Slip(person.name, place, person.post, person.username, password)))
+    return found
+
+
+def _slips(plan: Plan, town: str, made: list[Slip], folder: Path | None) -> list[str]:
+    """The lines to print: the passwords, or where the slips with them are."""
+    from kiosk.center.tending.slips import write_slips
+
+    name = next(d.name for d in plan.county.divisions if d.code == town)
+    if folder is None:
+        head = f"{name}，第一次的密码（只显示这一次，登录后会要求换成自己的）："
+        return [head, *(f"  {s.username:<16} {s.password}  {s.place} {s.name}" for s in made)]
+    path = write_slips(folder, town, name, made)
+    return [f"{name}：{len(made)} 张密码条在 {path}。打印裁开当面交给本人，再删掉。"]
 
 
 def _by_township(people: list[Person]) -> dict[str, list[Person]]:
