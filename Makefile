@@ -28,7 +28,7 @@ test: setup
 # What needs the center's database, on PostgreSQL; pages in a browser are the same there.
 test-postgresql: setup
 	bash .ci/system-packages.sh postgresql
-	.ci/with-postgresql.sh $(BIN)/python -m pytest -q -m "database and not ui" -k "not browser and not sample" tests/center $(ARGS)
+	.ci/with-postgresql.sh $(BIN)/python -m pytest -q -m "database and not ui" -k "not browser and not sample and not looking" tests/center $(ARGS)
 
 lint: setup
 	$(BIN)/ruff check .

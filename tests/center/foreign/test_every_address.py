@@ -174,6 +174,13 @@ def client_of(gatehouse, who):
     return client
 
 
+def answers(clients, url):
+    """What each gets, and gets for a form."""
+    for client in clients:
+        yield client.get(url)
+        yield client.post(url, FORM)
+
+
 FORM = {
     "act": "approve",
     "reason": "没有理由",
@@ -188,15 +195,15 @@ FORM = {
 }
 
 
-@pytest.mark.parametrize("who", ["foreign", "foreign_committee", "other_office"])
-def test_to_strangers_what_is_another_villages_does_not_exist(planted, gatehouse, who):
-    client = client_of(gatehouse, who)
+def test_to_strangers_what_is_another_villages_does_not_exist(planted, gatehouse):
+    people = ("foreign", "foreign_committee", "other_office")
+    clients = [client_of(gatehouse, who) for who in people]
     before, asked, wrong = everything(), 0, []
     for name, path, arguments in patterns():
         if not path.startswith(LOGGED_IN) or name in OPEN | OWN:
             continue
         for url in planted.addresses(name, arguments):
-            for answer in (client.get(url), client.post(url, FORM)):
+            for answer in answers(clients, url):
                 asked += 1
                 own = not arguments or name in OF_NO_VILLAGE
                 if not own and answer.status_code not in {302, 403, 404, 405}:
@@ -204,7 +211,7 @@ def test_to_strangers_what_is_another_villages_does_not_exist(planted, gatehouse
                 if SECRET in text_of(answer):
                     wrong.append(f"{url} shows what is not theirs")
     assert wrong == []
-    assert asked > 100
+    assert asked > 300
     assert changed(before) == []
 
 
@@ -224,33 +231,29 @@ def test_without_logging_in_every_page_of_staff_leads_to_the_log_in(planted):
     assert changed(before) == []
 
 
-@pytest.mark.parametrize("who", ["clerk", "committee", "office", "county", "auditor", None])
-def test_looking_changes_nothing_however_often(planted, gatehouse, who):
+def test_looking_changes_nothing_however_often(planted, gatehouse):
     from django.test import Client
 
-    client = client_of(gatehouse, who) if who else Client()
+    people = ("clerk", "committee", "office", "county", "auditor")
+    clients = [Client(), *(client_of(gatehouse, who) for who in people)]
     before, seen = everything(), 0
     for name, _, arguments in patterns():
         if name in RECORDED:
             continue
         for url in planted.addresses(name, arguments):
-            for _ in range(2):
+            for client in (*clients, *clients):
                 answer = client.get(url)
                 text_of(answer)
                 assert answer.status_code < 500, url
                 seen += answer.status_code == 200
-    assert seen > 20
+    assert seen > 200
     assert changed(before) == []
 
 
-@pytest.mark.parametrize("who", ["foreign", None])
-def test_what_the_public_may_send_changes_nothing_of_a_village_without_its_codes(
-    planted, gatehouse, who
-):
+def test_what_the_public_may_send_changes_nothing_of_a_village_without_its_codes(planted):
     from django.test import Client
 
-    client = client_of(gatehouse, who) if who else Client()
-    before = everything()
+    client, before = Client(), everything()
     for name, path, arguments in patterns():
         if path.startswith(LOGGED_IN):
             continue
