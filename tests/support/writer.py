@@ -55,6 +55,10 @@ class Writer:
     def opens(self, act=""):
         return self.client.get(self.place + act)
 
+    def fetches(self, pk: int):
+        """The file as it was brought; by a button, since the look is on record."""
+        return self.client.post(f"{self.place}raw/{pk}")
+
     def page(self, act="") -> str:
         answer = self.opens(act)
         assert answer.status_code == 200, answer

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from kiosk.affairs.catalogue import Kind
 from kiosk.center.accounts.access import StaffRequest, staff_page
@@ -100,7 +100,7 @@ def _upload(request: StaffRequest, subject: Subject, pk: int | None) -> Upload |
 
 
 @staff_page
-@require_safe
+@require_POST
 def raw(request: StaffRequest, division: str, code: str, period: str, pk: str) -> HttpResponse:
     """The file as it was brought; the look is on record."""
     subject = given(request, division, code, period)

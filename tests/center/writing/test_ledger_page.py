@@ -203,7 +203,7 @@ def test_the_upload_is_sealed_on_the_disk_and_every_look_is_on_record(writer, ha
     assert b"PK\x03\x04" not in kept[-upload.size :][:8]
     assert b"6222" not in kept
     before = AuditEntry.objects.filter(act="upload.look").count()
-    answer = writer.opens(f"raw/{upload.pk}")
+    answer = writer.fetches(upload.pk)
     assert answer.content[:2] == sheet_bytes(*ROWS)[:2]
     assert AuditEntry.objects.filter(act="upload.look").count() == before + 1
 

@@ -198,5 +198,5 @@ def test_a_file_of_another_item_cannot_be_fetched_through_this_one(writer, gateh
     writer.brings(*ROWS)
     other = Writer(gatehouse, hall, code="A7")
     pk = Upload.objects.get().pk
-    assert other.opens(f"raw/{pk}").status_code == 404
-    assert writer.opens(f"raw/{pk}").status_code == 200
+    assert other.fetches(pk).status_code == 404
+    assert writer.fetches(pk).status_code == 200
