@@ -137,6 +137,8 @@ CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "kiosk.center.accounts.views.stale_form"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+"""A browser sends a field for every row of a ledger in which a voucher may be put."""
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 DATABASES = {"default": database(os.environ.get(VARIABLE, ""), DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

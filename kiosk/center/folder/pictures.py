@@ -70,6 +70,15 @@ def convert(path: Path) -> Pages:
     return Pages(_convert_picture(data), [])
 
 
+def pages_of_pdf(data: bytes) -> int:
+    """How many pages a PDF has; 0 where it cannot be opened."""
+    try:
+        with pypdfium2.PdfDocument(data) as document:
+            return len(document)
+    except pypdfium2.PdfiumError:
+        return 0
+
+
 def _convert_picture(data: bytes) -> list[Rendered]:
     if data[4:12] in {b"ftypheic", b"ftypheix", b"ftypmif1", b"ftyphevc"}:
         raise PictureError("是苹果手机的 HEIC 照片，读不了；请在相册里导出为 JPG")

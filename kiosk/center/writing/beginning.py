@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
-from kiosk.affairs.catalogue import CatalogueClass, CatalogueItem
+from kiosk.affairs.catalogue import CatalogueClass, CatalogueItem, Kind
 from kiosk.affairs.division import level_of
 from kiosk.affairs.period import STANDING, Cycle, Period, PeriodError, period_of
 from kiosk.center.accounts.models import Staff
@@ -34,7 +34,11 @@ def choices(staff: Staff) -> list[Group]:
 
 
 def wanted(staff: Staff, sent: Mapping[str, str]) -> str:
-    """The address of the form for an item and a day; PeriodError with a sentence."""
+    """The address of the form for an item and a day; PeriodError with a sentence.
+
+    Without a day it is today's, but the last one that is over for accounts: those of a month
+    that goes on cannot be closed.
+    """
     known = {item.code: item for group in choices(staff) for item in group.items}
     item = known.get(sent.get("code", ""))
     if item is None:
@@ -44,7 +48,10 @@ def wanted(staff: Staff, sent: Mapping[str, str]) -> str:
     day = parse_day(written) if written else today
     if day is None:
         raise PeriodError(f"“{written}”不是日期，请写成 {today.isoformat()} 这样。")
-    subject = subject_for(staff, staff.division, item.code, str(_period(item, day)))
+    period = _period(item, day)
+    if not written and item.kind is Kind.LEDGER and period.last >= today:
+        period = _period(item, period.first - timedelta(days=1))
+    subject = subject_for(staff, staff.division, item.code, str(period))
     serial = 1
     if item.cycle is Cycle.AT_ONCE:
         while subject.public() is not None or subject.newest() is not None:

@@ -114,10 +114,23 @@ def _picture(typed: Typed, field: str, file: File[bytes]) -> Typed:
         alt = "插图"
     else:
         return typed
-    found = read_pictures(file.read(), name, alt)
+    found = read_pictures(file.read(), name, alt, _room(typed, kind, at))
     pictures = typed.pictures | {m.digest: m for m in found}
     typed = msgspec.structs.replace(typed, pictures=pictures)
     return _placed(typed, kind, at, found)
+
+
+def _room(typed: Typed, kind: str, at: int) -> int:
+    """How many more pictures go into a place."""
+    match kind:
+        case "photo":
+            return _MOST_VOUCHERS - len(typed.ledger.lines[at].vouchers)
+        case "stagephoto":
+            return _MOST_VOUCHERS - len(typed.project.stages[at].photos)
+        case "pages":
+            return _MOST_PAGES - len(typed.pages)
+        case _:
+            return _MOST_FIGURES - len(typed.figures)
 
 
 def _placed(typed: Typed, kind: str, at: int, found: list[Media]) -> Typed:
@@ -125,22 +138,22 @@ def _placed(typed: Typed, kind: str, at: int, found: list[Media]) -> Typed:
     match kind:
         case "photo":
             lines = list(typed.ledger.lines)
-            both = tuple(dict.fromkeys((*lines[at].vouchers, *digests)))[:_MOST_VOUCHERS]
+            both = tuple(dict.fromkeys((*lines[at].vouchers, *digests)))
             lines[at] = msgspec.structs.replace(lines[at], vouchers=both)
             ledger = msgspec.structs.replace(typed.ledger, lines=tuple(lines))
             return msgspec.structs.replace(typed, ledger=ledger)
         case "stagephoto":
             stages = list(typed.project.stages)
-            both = tuple(dict.fromkeys((*stages[at].photos, *digests)))[:_MOST_VOUCHERS]
+            both = tuple(dict.fromkeys((*stages[at].photos, *digests)))
             stages[at] = msgspec.structs.replace(stages[at], photos=both)
             work = msgspec.structs.replace(typed.project, stages=tuple(stages))
             return msgspec.structs.replace(typed, project=work)
         case "pages":
-            pages = tuple(dict.fromkeys((*typed.pages, *digests)))[:_MOST_PAGES]
+            pages = tuple(dict.fromkeys((*typed.pages, *digests)))
             return msgspec.structs.replace(typed, pages=pages, cleared=False)
         case _:
             figures, body = dict(typed.figures), typed.body.rstrip()
-            for digest in digests[: max(0, _MOST_FIGURES - len(figures))]:
+            for digest in digests:
                 name = new_figure(figures)
                 figures[name] = digest
                 body = f"{body}\n【{name}】".lstrip()

@@ -17,6 +17,8 @@ from kiosk.center.writing.typed import Typed
 _FEW = 4
 """Lines up to which all stand open; of more only those that need a hand."""
 _MOST_OPEN = 12
+_MOST_FOLDED = 20
+"""Folded lines that stand on the page; more lie behind one tap, so that the next step is near."""
 _MAIN = ("day", "summary", "received", "paid")
 
 
@@ -84,6 +86,8 @@ def form_context(typed: Typed, built: Built, edit: int | None, *, checked: bool)
             ]
         case _:
             pass
+    folded = sum(1 for line in context.get("lines", ()) if not line.open)
+    context["folded"] = folded if folded > _MOST_FOLDED else 0
     return context
 
 

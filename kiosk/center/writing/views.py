@@ -115,6 +115,7 @@ def form_page(
             (number, name, digest, typed.captions.get(name, ""))
             for number, (name, digest) in enumerate(typed.figures.items())
         ],
+        "unfold": "all" in request.GET,
         "several": subject.item.cycle in {Cycle.AT_ONCE, Cycle.STANDING},
         "outside": bringing.outside(typed, subject),
         "previous": subject.previous_closing() if typed.kind is Kind.LEDGER else None,
@@ -138,9 +139,17 @@ def _without_copy(request: StaffRequest, subject: Subject, problem: str = "") ->
         "excused": live is not None and live.disclosure.kind is Kind.EXCUSE,
         "mine": newest is not None and newest.author == request.user,
         "kinds": _kinds(subject),
+        "running": _is_running(subject),
         "problem": problem,
     }
     return page(request, "begin.html", context, status=422 if problem else 200)
+
+
+def _is_running(subject: Subject) -> bool:
+    """Accounts of a period that is not over yet."""
+    period = subject.period
+    accounts = subject.item.kind is Kind.LEDGER and period.cycle is not Cycle.STANDING
+    return accounts and period.last > subject.today
 
 
 def _kinds(subject: Subject) -> list[Kind]:
@@ -217,6 +226,7 @@ def _change(request: StaffRequest, subject: Subject, copy: WorkingCopy) -> HttpR
         for words in brought.words:
             messages.success(request, words)
         typed, goes = _acted(subject, brought.typed, act, number_of(detail))
+        goes = goes or _photographed(request)
         _save(request, copy, typed, seen=copy.revision)
     except ConflictError as error:
         return _conflict(request, subject, error.copy)
@@ -227,6 +237,12 @@ def _change(request: StaffRequest, subject: Subject, copy: WorkingCopy) -> HttpR
     if act == "look":
         return redirect(subject.address("look"))
     return redirect(_with(subject.address(), goes or "check=1"))
+
+
+def _photographed(request: StaffRequest) -> str:
+    """Back to the row that got its photo; empty where none did."""
+    lines = [n for f in request.FILES if (n := number_of(f.removeprefix("photo-"))) is not None]
+    return f"check=1&all=1#line-{max(lines)}" if lines else ""
 
 
 def _with(address: str, query: str) -> str:

@@ -206,6 +206,14 @@ def test_names_are_masked_or_dropped_as_the_county_wants_at_one_tap(on, gatehous
     assert sent(writer).document.document.rows[0] == row
 
 
+def test_accounts_without_a_day_are_those_of_the_month_that_is_over(on):
+    writer = on("D2", "2026-10")
+    answer = writer.client.post("/desk/write/", {"code": "D2", "day": ""})
+    assert answer["Location"] == f"/desk/write/{VILLAGE}/D2/2026-10/"
+    answer = writer.client.post("/desk/write/", {"code": "D2", "day": "2026-11-05"})
+    assert answer["Location"] == f"/desk/write/{VILLAGE}/D2/2026-11/"
+
+
 def test_an_event_nobody_asked_for_is_begun_from_the_catalogue(on):
     writer = on("D8", "2026-11-18")
     assert "合同" in writer.client.get("/desk/write/").content.decode()

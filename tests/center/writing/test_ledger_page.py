@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from fpdf import FPDF
 
 from tests.support.cases import VILLAGE
 from tests.support.writer import ROWS, photo_bytes
@@ -143,6 +144,58 @@ def test_vouchers_of_several_rows_are_brought_at_once_without_opening_them(write
     writer.sends("save", **photos)
     assert [len(x.vouchers) for x in writer.typed.ledger.lines] == [0, 1, 0, 0, 1, 0]
     assert writer.page().count("加凭证照片<span") == 4
+
+
+def test_a_long_ledger_is_folded_so_that_the_next_step_is_near_and_every_row_can_be_sent(writer):
+    rows = [
+        *ROWS[:4],
+        *((f"10.{n % 28 + 1}", "电费", "", None, None, 1, None) for n in range(1_200)),
+    ]
+    rows[9] = ("10.32", *rows[9][1:])
+    writer.starts()
+    writer.brings(*rows)
+    page = writer.page()
+    assert page.index('id="line-5"') < page.index("1199 笔，点开看") < page.index('id="line-0"')
+    empty = {f"photo-{n}": "" for n in range(1_200)}  # what a browser sends for each empty box
+    answer = writer.client.post(writer.place, writer.boxes() | empty | {"title": "十月的账"})
+    assert answer.status_code == 302
+    assert writer.typed.title == "十月的账"
+
+
+def test_after_a_photo_the_page_goes_on_at_its_row(writer):
+    rows = [*ROWS[:4], *((f"10.{n + 1}", "电费", "", None, None, 1, None) for n in range(25))]
+    writer.starts()
+    writer.brings(*rows)
+    photo = SimpleUploadedFile("a.jpg", photo_bytes())
+    answer = writer.sends("save", **{"photo-17": photo})
+    assert answer["Location"].endswith("#line-17")
+    assert '<details class="rest" open>' in writer.client.get(answer["Location"]).content.decode()
+
+
+def test_more_pages_than_there_is_room_for_are_refused_not_dropped_in_silence(writer):
+    pdf = FPDF()
+    for _ in range(13):
+        pdf.add_page()
+    writer.starts()
+    writer.brings(*ROWS)
+    file = SimpleUploadedFile("凭证.pdf", bytes(pdf.output()))
+    answer = writer.sends("save", **{"photo-1": file, "title": "十月的账"})
+    assert answer.status_code == 422
+    assert "有 13 页，这里只放得下 12 张了" in answer.content.decode()
+    assert writer.typed.title == "十月的账"
+    assert writer.typed.ledger.lines[1].vouchers == ()
+
+
+def test_more_than_a_server_takes_is_answered_in_chinese(writer):
+    answer = writer.client.post(writer.place, {f"f{n}": "" for n in range(5_100)})
+    assert answer.status_code == 400
+    assert "以前存好的都在" in answer.content.decode()
+
+
+def test_before_a_month_is_over_it_is_said_that_its_accounts_cannot_be_sent(writer):
+    assert "以后才能送审" not in writer.page()
+    writer.place = writer.place.replace("2026-10", "2026-11")
+    assert "11月30日才结束" in writer.page()
 
 
 def test_a_new_workbook_under_an_old_name_is_read_all_the_same(writer):
