@@ -13,6 +13,7 @@ from kiosk.affairs.disclosure import (
     Block,
     Content,
     Document,
+    Excuse,
     Media,
     Nothing,
     Prose,
@@ -144,6 +145,8 @@ class _Builder:
                 return self._scan()
             case Kind.NOTHING:
                 return self._nothing()
+            case Kind.EXCUSE:
+                return self._excuse()
             case Kind.PROSE:
                 if not typed.body.strip():
                     self._mark("body", "正文还是空的", column="正文")
@@ -159,6 +162,18 @@ class _Builder:
         for message in text_faults(text, _STATEMENT):
             self._mark("statement", message, column="说明")
         return Nothing(text)
+
+    def _excuse(self) -> Excuse | None:
+        text = " ".join(self._typed.statement.split())
+        if not text:
+            self._mark("statement", "请写明为什么这一期不公开，群众会看到", column="原因")
+        for message in text_faults(text, _STATEMENT):
+            self._mark("statement", message, column="原因")
+        above = self._subject.granted_by
+        if not above:
+            self._mark("", "这个单位的内容不能申请免公开")
+            return None
+        return Excuse(text, above)
 
     def _scan(self) -> Scan | None:
         typed = self._typed
@@ -252,7 +267,7 @@ class _Builder:
 
     def _body(self) -> tuple[Block, ...]:
         typed = self._typed
-        if typed.kind is Kind.NOTHING or not typed.body.strip():
+        if typed.kind in {Kind.NOTHING, Kind.EXCUSE} or not typed.body.strip():
             return ()
         pen = Pen("")
         for line in typed.body.split("\n"):

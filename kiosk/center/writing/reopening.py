@@ -8,6 +8,7 @@ from kiosk.affairs.catalogue import Kind
 from kiosk.affairs.disclosure import (
     Content,
     Disclosure,
+    Excuse,
     Ledger,
     Media,
     Nothing,
@@ -85,7 +86,7 @@ def _with_document(typed: Typed, content: Content) -> Typed:  # noqa: PLR0911 - 
             return msgspec.structs.replace(typed, project=_project(project))
         case Scan(pages=pages):
             return msgspec.structs.replace(typed, pages=tuple(p.digest for p in pages))
-        case Nothing(statement=statement):
+        case Nothing(statement=statement) | Excuse(reason=statement):
             return msgspec.structs.replace(typed, statement=statement)
         case _:
             return typed

@@ -11,18 +11,19 @@ from django.urls import reverse
 from kiosk.affairs.catalogue import CatalogueClass, CatalogueItem, Kind
 from kiosk.affairs.county import County
 from kiosk.affairs.disclosure import Content, Disclosure, Ledger, disclosure_id
-from kiosk.affairs.division import Division, level_of
+from kiosk.affairs.division import Division, level_of, parent_of
 from kiosk.affairs.due_rule import DueRule, Mask
 from kiosk.affairs.exposure import rule_of
 from kiosk.affairs.gate import Gate
 from kiosk.affairs.period import Cycle, Period, PeriodError, parse_period, period_of
+from kiosk.affairs.routing import rank_of
 from kiosk.center.accounts.models import Staff
 from kiosk.center.board import gate
 from kiosk.center.board.models import Version
 from kiosk.center.obligations.refresh import today_in
 from kiosk.center.site.shelf import Opened, shelf
 
-_ACTS = ("save", "none", "columns", "look", "phone", "send", "recall", "drop")
+_ACTS = ("save", "none", "excuse", "columns", "look", "phone", "send", "recall", "drop")
 _BEFORE = 12
 """Periods before this one that stand beside it in the preview's picture of the months."""
 
@@ -97,6 +98,17 @@ class Subject(NamedTuple):
     def gate(self) -> Gate | None:
         """Who will have to sign it."""
         return self.county.gate_of(self.face(Kind.NOTHING))
+
+    @property
+    def granted_by(self) -> str:
+        """Who may excuse it from being public: the level above, where that signs last.
+
+        Empty where the division signs its own: nobody excuses themselves.
+        """
+        gate, above = self.gate(), parent_of(self.division.code)
+        if gate is None or not above or gate.steps[-1].rank is rank_of(self.division.code):
+            return ""
+        return next((d.name for d in self.county.divisions if d.code == above), "")
 
     def rule(self) -> DueRule | None:
         """The county's row of time and masks for it."""

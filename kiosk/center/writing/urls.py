@@ -13,6 +13,7 @@ urlpatterns = [
     re_path(rf"{_PLACE}$", views.item, name="write"),
     re_path(rf"{_PLACE}save$", views.save, name="write-save"),
     re_path(rf"{_PLACE}none$", views.none, name="write-none"),
+    re_path(rf"{_PLACE}excuse$", views.excuse, name="write-excuse"),
     re_path(rf"{_PLACE}columns$", wizard.columns, name="write-columns"),
     re_path(rf"{_PLACE}raw/(?P<pk>[0-9]{{1,12}})$", wizard.raw, name="write-raw"),
     re_path(rf"{_PLACE}picture/(?P<digest>[0-9a-f]{{64}})$", looking.picture, name="write-picture"),

@@ -212,6 +212,26 @@ def none(request: StaffRequest, division: str, code: str, period: str) -> HttpRe
     return page(request, "none.html", {"subject": subject, "statement": statement})
 
 
+@staff_page
+@require_http_methods(["GET", "POST"])
+def excuse(request: StaffRequest, division: str, code: str, period: str) -> HttpResponse:
+    """申请免公开: the reason, which everybody sees; the level above grants it by signing last."""
+    subject = given(request, division, code, period)
+    if not subject.granted_by:
+        raise Http404
+    if copies.find(request.user, subject) is not None or subject.public() is not None:
+        messages.info(request, "这一项已经有内容了，请先看一下。")
+        return redirect(subject.address())
+    reason = request.POST.get("statement", "").strip()[:500]
+    if reason:
+        typed = msgspec.structs.replace(blank(Kind.EXCUSE, subject.name), statement=reason)
+        copies.begin(request.user, subject, typed, timezone.now())
+        return redirect(subject.address("look"))
+    problem = "请写明原因，群众会看到。" if request.method == "POST" else ""
+    status = 422 if problem else 200
+    return page(request, "excusing.html", {"subject": subject, "problem": problem}, status=status)
+
+
 def _change(request: StaffRequest, subject: Subject, copy: WorkingCopy) -> HttpResponse:
     """Save what was on the page, do what the button says, and show it again."""
     act, _, detail = request.POST.get("act", "save").partition("-")

@@ -200,3 +200,36 @@ def test_a_file_of_another_item_cannot_be_fetched_through_this_one(writer, gateh
     pk = Upload.objects.get().pk
     assert other.fetches(pk).status_code == 404
     assert writer.fetches(pk).status_code == 200
+
+
+def test_an_excuse_says_why_and_is_granted_by_the_last_signature(writer, gatehouse, hall):
+    """In silence nothing is excused: the reason stands on the board, with who granted it."""
+    from kiosk.affairs.disclosure import Excuse
+    from kiosk.center.board.models import Version
+
+    assert "向青禾镇申请" in writer.page()
+    empty = writer.client.post(writer.place + "excuse", {"statement": " "})
+    assert (empty.status_code, "请写明原因" in empty.content.decode()) == (422, True)
+    looked = writer.client.post(
+        writer.place + "excuse", {"statement": "正在招标，定标以后补公开。"}, follow=True
+    )
+    assert looked.status_code == 200
+    assert writer.client.post(writer.place + "send").status_code == 302
+    version = Version.objects.get()
+    assert version.document.document == Excuse("正在招标，定标以后补公开。", "青禾镇")
+    gatehouse.sign(version, "committee")
+    gatehouse.sign(version, "office")
+    assert version.item.key
+    from kiosk.center.board.gate import seen_by
+
+    assert seen_by(gatehouse.staff["clerk"]).filter(key=version.item.key, live__isnull=False)
+
+
+def test_nobody_excuses_themselves(gatehouse, hall):
+    """A township signs its own disclosures: there is nobody above who would grant it."""
+    from kiosk.center.writing.subject import subject_for
+
+    township = gatehouse.staff["office"]
+    assert subject_for(township, township.division, "D2", "2026-10").granted_by == ""
+    answer = hall.client("office").get(f"/desk/write/{township.division}/D2/2026-10/excuse")
+    assert answer.status_code == 404
