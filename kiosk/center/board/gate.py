@@ -39,6 +39,7 @@ from kiosk.center.board.models import (
 )
 from kiosk.center.board.store import store
 from kiosk.center.cases import places
+from kiosk.center.folder.text import visible
 from kiosk.feed.checks import problems_of
 from kiosk.feed.documents import encode
 from kiosk.feed.draft import Draft
@@ -265,7 +266,7 @@ def order(kind: JobKind, now: datetime, *, item: Item | None = None, **details: 
 
 def needed(text: str, what: str) -> str:
     """A text that must not be empty; BoardError."""
-    found = text.strip()
+    found = visible(text)
     if not found:
         raise BoardError(f"请写明{what}，没有改动。")
     if len(found) > _REASON:

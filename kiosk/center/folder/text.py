@@ -54,6 +54,11 @@ def check_length(
         pen.mark(f"有 {len(text)} 个字，最多 {limit} 个字，请写短些", row=row, column=column)
 
 
+def visible(text: str) -> str:
+    """A text without the characters that nobody sees: alone they are no text."""
+    return "".join(c for c in text if not _is_odd(c)).strip()
+
+
 def _is_odd(character: str) -> bool:
     if character in "\n\r\t":
         return False

@@ -17,6 +17,7 @@ from kiosk.affairs.role import Role
 from kiosk.center.accounts.access import StaffRequest, staff_page
 from kiosk.center.accounts.models import Staff
 from kiosk.center.cases.places import division_name
+from kiosk.center.folder.text import visible
 from kiosk.center.notices.forms import NoticeForm
 from kiosk.center.notices.models import Sent
 from kiosk.center.notices.sending import (
@@ -110,7 +111,7 @@ def settle(request: StaffRequest, key: str, act: str) -> HttpResponse:
     now = timezone.now()
     try:
         if act == "review":
-            review(request.user, key, request.POST.get("remark", ""), now=now)
+            review(request.user, key, visible(request.POST.get("remark", "")), now=now)
             messages.success(request, "已复核，记下了您的名字。")
         else:
             end_now(request.user, key, now=now)

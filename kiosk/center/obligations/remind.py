@@ -20,6 +20,7 @@ from kiosk.center.accounts.access import StaffRequest, staff_page
 from kiosk.center.accounts.models import ScopedQuerySet, Staff
 from kiosk.center.audit.log import record
 from kiosk.center.cases.places import county
+from kiosk.center.folder.text import visible
 from kiosk.center.obligations.models import Obligation, Reminder
 from kiosk.center.obligations.refresh import today_in
 
@@ -83,7 +84,7 @@ def remind_page(request: StaffRequest) -> HttpResponse:
     chosen = _asked_for(request)
     if not any(may_remind(request.user, row.division) for row in chosen):
         raise Http404
-    words = request.POST.get("words", "")
+    words = visible(request.POST.get("words", ""))
     done = remind(request.user, chosen, words=words, now=timezone.now())
     messages.success(request, done.words)
     first = chosen[0]
@@ -95,8 +96,9 @@ def remind_page(request: StaffRequest) -> HttpResponse:
 def _asked_for(request: StaffRequest) -> list[Obligation]:
     """One obligation, or what is late of a division, or of an item; of what may be seen."""
     asked, found = request.POST, seen(request.user)
-    if asked.get("obligation", "").isdigit():
-        return list(found.filter(pk=int(asked["obligation"])))
+    number = asked.get("obligation", "")
+    if number.isascii() and number.isdigit():
+        return list(found.filter(pk=int(number)))
     late = found.filter(state=State.OVERDUE.value)
     if "division" in asked:
         return list(late.filter(division=asked["division"]))

@@ -184,9 +184,10 @@ def _document(content: Content) -> Iterator[Line]:  # noqa: C901, PLR0912 - one 
             yield Line(("", "本期结余", "", format_yuan(closing)))
         case Table(columns=columns, rows=rows, totals=totals):
             yield Line(tuple(column.name for column in columns))
-            yield from (Line(row) for row in rows)
+            # A dash for an empty cell: what follows must not slide below another column's name.
+            yield from (Line(tuple(cell or "—" for cell in row)) for row in rows)
             if totals:
-                yield Line(totals)
+                yield Line(tuple(cell or "—" for cell in totals))
         case Project() as project:
             yield Line(("预算", format_yuan(project.budget)))
             for name, text in (
@@ -225,6 +226,6 @@ def _block(block: Block) -> Iterator[Line]:
         case Listing(items=items):
             yield from (Line(("· " + "".join(s.text for s in item),)) for item in items)
         case Grid(heads=heads, rows=rows):
-            yield from (Line(row) for row in (heads, *rows))
+            yield from (Line(tuple(c or "—" for c in row)) for row in (heads, *rows))
         case Figure(media=media):
             yield Line((media.alt,), (media,))

@@ -147,6 +147,8 @@ def together(request: StaffRequest) -> HttpResponse:
     """Approve several that were each opened; each by itself, and each is told."""
     opened = request.session.get(_OPENED, {})
     done = 0
+    if "version" not in request.POST:
+        messages.error(request, "还没有打勾。先在看过的前面打上勾，再一起通过。")
     for text in request.POST.getlist("version"):
         digest = opened.get(text, "")
         if not text.isdigit() or not digest:

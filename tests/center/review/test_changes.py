@@ -2,7 +2,7 @@
 
 import msgspec
 
-from kiosk.affairs.disclosure import Content, Paragraph, Prose, Span
+from kiosk.affairs.disclosure import Column, Content, Paragraph, Prose, Span, Table
 from kiosk.center.review.changes import Change, compare, lines_of, runs_of
 from tests.support.village import ledger
 
@@ -28,6 +28,16 @@ def test_a_changed_amount_is_marked_whole_and_nothing_beside_it():
     row = changed[0]
     assert [any(mark for _, mark in cell) for cell in row.new.cells] == [False, False, False, True]
     assert row.new.cells[3] == ((row.new.cells[3][0][0], True),)
+
+
+def test_an_empty_cell_of_a_table_keeps_its_place():
+    table = Table(
+        columns=(Column("姓名"), Column("工种"), Column("补助")),
+        rows=(("赵＊兰", "", "300"),),
+        totals=("合计", "", "300"),
+    )
+    rows = [line.cells for line in lines_of(Content(document=table))]
+    assert rows[1:] == [("赵＊兰", "—", "300"), ("合计", "—", "300")]
 
 
 def test_a_row_more_and_a_row_less_are_named():

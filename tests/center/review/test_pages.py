@@ -88,6 +88,22 @@ def test_several_at_once_only_where_each_was_opened(gatehouse, desk):
     assert [v.step for v in Version.objects.order_by("pk")] == [1, 1, 0]
 
 
+def test_several_at_once_without_a_tick_says_what_is_missing(gatehouse, desk):
+    gatehouse.send()
+    assert "还没有打勾" in press(desk("committee"), "review-together").content.decode()
+
+
+@pytest.mark.parametrize("reason", ["", " ", "\0", "\u200b\u2060"])
+def test_a_reason_that_nobody_can_read_is_none(gatehouse, desk, reason):
+    from kiosk.center.board.models import Removal
+
+    gatehouse.pass_gate()
+    gatehouse.work()
+    said = press(desk("clerk"), "review-ask", KEY, reason=reason).content.decode()
+    assert "请写明撤下的原因" in said
+    assert not Removal.objects.exists()
+
+
 @pytest.mark.parametrize("who", ["foreign", "foreign_committee", "other_office"])
 def test_people_from_elsewhere_find_nothing(gatehouse, desk, who):
     version = gatehouse.send()
