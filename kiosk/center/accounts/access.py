@@ -6,9 +6,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
@@ -63,6 +64,8 @@ def staff_page(view: View) -> View:
             back = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
             return redirect(f"{reverse(stop)}?{back}" if back else stop)
         response = view(request, *args, **kwargs)
+        if isinstance(response, HttpResponseNotAllowed):  # a phone opens its last address again
+            response.content = render_to_string("405.html").encode()
         if isinstance(response, HttpResponse):
             add_never_cache_headers(response)
         else:  # a file

@@ -86,6 +86,12 @@ def test_a_form_without_its_token_is_refused_in_chinese(hall):
     assert "没有提交" in answer.content.decode()
 
 
+def test_a_button_opened_as_an_address_is_answered_in_chinese(hall):
+    answer = hall.client("clerk").get("/desk/overview/remind")
+    assert answer.status_code == 405
+    assert "什么也没有改动" in answer.content.decode()
+
+
 def test_staff_pages_are_never_kept_and_run_no_script(hall):
     page = hall.client("clerk").get("/desk/")
     assert "no-store" in page["Cache-Control"]
