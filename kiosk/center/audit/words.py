@@ -65,6 +65,11 @@ FACTS = {
     "asked_by": "谁提出",
     "changed": "换回",
     "gone": "拿下",
+    "size": "字节数",
+    "upload": "原件编号",
+    "notice": "通知",
+    "remark": "复核意见",
+    "late": "过了时限",
 }
 
 
@@ -82,7 +87,15 @@ def _value(key: str, value: Any) -> Any:
         return Role(value).chinese
     if key == "digest":  # the whole of it stands in the row; people compare its beginning
         return str(value)[:_BEGINNING]
-    return "、".join(map(str, value)) or "没有" if isinstance(value, list) else value
+    match value:
+        case bool():
+            return "是" if value else "否"
+        case dict():
+            return "，".join(str(each) for each in value.values() if each)
+        case list():
+            return "、".join(map(str, value)) or "没有"
+        case _:
+            return value
 
 
 def act_words(act: str) -> str:

@@ -89,6 +89,13 @@ def test_what_is_no_head_is_a_sentence(typed):
         read_mark(typed)
 
 
+def test_facts_are_told_in_chinese():
+    from kiosk.center.audit.words import fact_words
+
+    told = fact_words({"upload": 1, "size": 4, "late": False, "notice": {"event": "洪水", "x": ""}})
+    assert told == "原件编号：1；字节数：4；过了时限：否；通知：洪水"
+
+
 def test_every_act_that_is_written_down_has_words():
     from kiosk.center.audit.words import ACTS
     from kiosk.state import sources
