@@ -20,7 +20,7 @@ from typing import TypeAlias
 
 import python_calamine
 
-from kiosk.center.folder import xlsx
+from kiosk.center.folder import xls, xlsx
 from kiosk.center.folder.problems import Pen
 from kiosk.center.folder.text import CELL_LIMIT, check_length, check_text
 from kiosk.center.folder.xlsx import letter
@@ -199,6 +199,12 @@ def open_workbook(
     if data.startswith(_OLE):
         if _OLE_MACROS in data:
             pen.mark("表格里带有宏，不能收；请另存为 .xlsx（不启用宏）")
+            return None
+        if not xls.fits(path):
+            pen.mark(
+                "表格太大，或者很远的格子里还有内容（也许只是一个空格）；"
+                "请选中账目下面和右边的行、列，删掉后保存"
+            )
             return None
     elif not xlsx.check_parts(path, pen, links=links):
         return None

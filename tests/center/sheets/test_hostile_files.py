@@ -36,6 +36,12 @@ def test_a_forgotten_blank_in_the_last_corner_takes_no_memory_and_is_named(tmp_p
         read_file(path, QUARTER, ledger=True)
 
 
+def test_a_forgotten_blank_in_the_last_corner_of_an_old_workbook_is_refused(books):
+    rows = [[*HEADS], *[[] for _ in range(65_534)], [*[None] * 255, " "]]
+    with pytest.raises(SheetError, match="很远的格子"):
+        read_file(books.xls(*rows), QUARTER, ledger=True)
+
+
 def test_a_blank_not_far_away_is_no_reason_to_refuse_a_ledger(tmp_path):
     reading = read_file(with_far_cell(tmp_path / "账.xlsx", "K900"), QUARTER, ledger=True)
     assert len(reading.form.lines) == 1
