@@ -158,10 +158,14 @@ class Restored(NamedTuple):
     gone: list[str]
 
 
+def goes_back(staff: Staff) -> bool:
+    """Whether someone may show a board as it was on an earlier day at all."""
+    return staff.is_active and staff.kind in {Role.TOWNSHIP, Role.COUNTY}
+
+
 def may_go_back(staff: Staff, division: str) -> bool:
-    """The office of the level above, or the county: whoever may publish there."""
-    below = any(code_of(division[:n]) == staff.division for n in (6, 9))
-    return staff.is_active and below and staff.kind in {Role.TOWNSHIP, Role.COUNTY}
+    """The township for its villages and itself, the county for all."""
+    return goes_back(staff) and any(code_of(division[:n]) == staff.division for n in (6, 9))
 
 
 def back_to(staff: Staff, division: str, day: date, reason: str, now: datetime) -> Restored:

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from kiosk.affairs.deadline import beijing_day
 from kiosk.affairs.disclosure import Disclosure, Ledger
+from kiosk.affairs.division import level_of
 from kiosk.affairs.money import format_yuan
 from kiosk.affairs.period import PeriodError, parse_period
-from kiosk.center.accounts.models import Staff
 from kiosk.center.board.models import Item, Live, Signature, SignatureAct, Standing, Version
 from kiosk.center.cases.places import county, division_name
 
@@ -53,8 +53,6 @@ class Row(NamedTuple):
 
 def item_name(item: Item, day: date) -> str:
     """The item as the catalogue calls it; its code where it is in no catalogue any more."""
-    from kiosk.affairs.division import level_of
-
     found = county()
     catalogue = found.catalogue_on(level_of(item.division), day) if found is not None else None
     known = catalogue.find(item.code) if catalogue is not None else None
@@ -140,12 +138,6 @@ def _before(version: Version) -> tuple[Disclosure, Ledger] | None:
             if isinstance(document, Ledger):
                 return face, document
     return None
-
-
-def returned_to(staff: Staff) -> list[Version]:
-    """What someone wrote and got back, the newest first."""
-    found = Version.objects.filter(author=staff, state=Standing.RETURNED).select_related("item")
-    return list(found.order_by("-id")[:20])
 
 
 def reason_of(version: Version) -> str:

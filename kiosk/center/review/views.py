@@ -42,7 +42,7 @@ def waiting(request: StaffRequest) -> HttpResponse:
             (each, leaving.may_confirm(request.user, each), _title(each.item)) for each in removals
         ],
         "done": mine.order_by("-id")[:10],
-        "goes_back": request.user.kind.publishes,
+        "goes_back": leaving.goes_back(request.user),
     }
     return render(request, "review/waiting.html", context)
 

@@ -27,14 +27,31 @@ class ScopedManager(models.Manager[Any]):
         return self.get_queryset().within(staff)
 
 
-class WorkingCopy(Scoped):
+class OfDivision(Scoped):
+    """Something that one division wrote or brought."""
+
+    division = models.CharField(max_length=12)
+
+    objects = ScopedManager()
+
+    class Meta:
+        """Other models inherit it."""
+
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """The path always follows the division."""
+        self.scope = scope_of(self.division)
+        super().save(*args, **kwargs)
+
+
+class WorkingCopy(OfDivision):
     """One disclosure while it is written; ``typed`` is a `Typed` as JSON.
 
     ``revision`` counts what was saved: who saves on top of another revision than they saw is
     told, and overwrites nothing.  It goes away when it is sent: from then on the board has it.
     """
 
-    division = models.CharField(max_length=12)
     code = models.CharField(max_length=20)
     period = models.CharField(max_length=20)
     serial = models.PositiveSmallIntegerField(default=1)
@@ -43,8 +60,6 @@ class WorkingCopy(Scoped):
     made_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     updated_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
-
-    objects = ScopedManager()
 
     class Meta:
         """The last one touched first."""
@@ -59,11 +74,6 @@ class WorkingCopy(Scoped):
     def __str__(self) -> str:
         return self.key
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """The path always follows the division."""
-        self.scope = scope_of(self.division)
-        super().save(*args, **kwargs)
-
     @property
     def key(self) -> str:
         """The id that the disclosure has, or will have."""
@@ -75,21 +85,18 @@ class WorkingCopy(Scoped):
         return msgspec.json.decode(self.typed, type=Typed)
 
 
-class Upload(Scoped):
+class Upload(OfDivision):
     """A file as it was brought, sealed (`kiosk.center.writing.sealing`); ``size`` in bytes.
 
     It may hold what must never be public; every look at it is on record.
     """
 
     key = models.CharField(max_length=90, db_index=True)
-    division = models.CharField(max_length=12)
     name = models.CharField(max_length=200)
     size = models.PositiveIntegerField()
     file = models.CharField(max_length=32, unique=True)
     at = models.DateTimeField()
     by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
-
-    objects = ScopedManager()
 
     class Meta:
         """The newest first."""
@@ -99,23 +106,15 @@ class Upload(Scoped):
     def __str__(self) -> str:
         return f"{self.key} {self.name}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """The path always follows the division."""
-        self.scope = scope_of(self.division)
-        super().save(*args, **kwargs)
 
-
-class Remembered(Scoped):
+class Remembered(OfDivision):
     """Which column is what in the sheets of one division and item, as it was answered once."""
 
-    division = models.CharField(max_length=12)
     code = models.CharField(max_length=20)
     signature = models.CharField(max_length=64)
     mapping = models.TextField()
     at = models.DateTimeField()
     by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
-
-    objects = ScopedManager()
 
     class Meta:
         """One answer for the same heads."""
@@ -128,8 +127,3 @@ class Remembered(Scoped):
 
     def __str__(self) -> str:
         return f"{self.division} {self.code}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """The path always follows the division."""
-        self.scope = scope_of(self.division)
-        super().save(*args, **kwargs)

@@ -221,3 +221,10 @@ def test_a_takedown_that_waits_is_counted_at_the_button(gatehouse, desk):
     assert to_confirm(gatehouse.staff["office"]).count() == 1
     assert not to_confirm(gatehouse.staff["clerk"]).exists()
     assert not to_confirm(gatehouse.staff["other_office"]).exists()
+
+
+def test_the_way_back_to_a_day_is_offered_only_to_whom_it_leads_somewhere(gatehouse, desk):
+    for who in ("office", "county", "leader", "party", "committee", "auditor"):
+        client = desk(who)
+        offered = reverse("review-places") in page(client, "review").content.decode()
+        assert offered is (page(client, "review-places").status_code == 200), who
