@@ -46,6 +46,7 @@ class AuditEntry(models.Model):
         """As the chain runs."""
 
         ordering = ("number",)
+        indexes = (models.Index(fields=("about", "person"), name="audit_by_subject"),)
 
     def __str__(self) -> str:
         return f"{self.number} {self.act} {self.about}"
