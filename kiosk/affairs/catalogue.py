@@ -39,8 +39,18 @@ class Kind(StrEnum):
     SCAN = "scan"
     NOTHING = "nothing"
     EXCUSE = "excuse"
+    GUIDE = "guide"
+    PEOPLE = "people"
+    TIMETABLE = "timetable"
+    REGISTER = "register"
+    CONTRACT = "contract"
+    TENDER = "tender"
+    POLICY = "policy"
+    APPRAISAL = "appraisal"
+    REPORT = "report"
     NOTICE = "notice"
     CASES = "cases"
+    RISKS = "risks"
 
     @property
     def chinese(self) -> str:
@@ -50,7 +60,7 @@ class Kind(StrEnum):
     @property
     def is_authored(self) -> bool:
         """Whether clerks write it in their folders; the rest has ways of its own."""
-        return self not in {Kind.NOTICE, Kind.CASES}
+        return self not in {Kind.NOTICE, Kind.CASES, Kind.RISKS}
 
 
 _KIND_NAMES = {
@@ -62,8 +72,18 @@ _KIND_NAMES = {
     Kind.SCAN: "扫描件",
     Kind.NOTHING: "本期无",
     Kind.EXCUSE: "免公开",
+    Kind.GUIDE: "办事指南",
+    Kind.PEOPLE: "联系人",
+    Kind.TIMETABLE: "时间表",
+    Kind.REGISTER: "台账",
+    Kind.CONTRACT: "合同",
+    Kind.TENDER: "交易",
+    Kind.POLICY: "政策",
+    Kind.APPRAISAL: "评议",
+    Kind.REPORT: "周报",
     Kind.NOTICE: "紧急通知",
     Kind.CASES: "诉求办理",
+    Kind.RISKS: "三资预警",
 }
 
 
@@ -143,14 +163,14 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True):
     def problems(self) -> list[str]:
         """What is wrong with it, one Chinese sentence each, naming class or item."""
         found: list[str] = []
-        seen = {"NOTICE", "CASES"}  # kiosk.affairs.posted
+        seen = {"NOTICE", "CASES", "RISKS"}  # kiosk.affairs.posted
         for each in self.classes:
             if not each.items:
                 found.append(f"{each.code} 类“{each.name}”里一项也没有")
             for item in each.items:
                 where = f"{item.code}“{item.name}”"
                 if item.code in seen:
-                    found.append(f"{where}：编号重复（NOTICE 和 CASES 留给紧急通知和诉求办理）")
+                    found.append(f"{where}：编号重复（NOTICE、CASES、RISKS 程序自己要用）")
                 seen.add(item.code)
                 if not item.name.strip():
                     found.append(f"{item.code}：没有名称")

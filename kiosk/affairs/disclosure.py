@@ -11,10 +11,18 @@ from datetime import date
 
 import msgspec
 
+from kiosk.affairs.appraisal import Appraisal
 from kiosk.affairs.catalogue import Kind
+from kiosk.affairs.guide import ServiceGuide
+from kiosk.affairs.holdings import Contract, Register, Tender
+from kiosk.affairs.media import Media
 from kiosk.affairs.notice import Notice
+from kiosk.affairs.people import People, Timetable
 from kiosk.affairs.period import Period, parse_period
+from kiosk.affairs.policy import Policy
 from kiosk.affairs.public_case import CaseBoard
+from kiosk.affairs.risk import RiskBoard
+from kiosk.affairs.weekly import WeeklyReport
 
 
 class Approval(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -28,20 +36,6 @@ class Approval(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     person: str
     day: date
     gate: str = ""
-
-
-class Media(msgspec.Struct, frozen=True, kw_only=True):
-    """A picture in the feed: SHA-256, bytes, MIME type, pixels, and the text that replaces it.
-
-    A recording has an ``audio/`` type and no pixels: width and height are 0.
-    """
-
-    digest: str
-    size: int
-    type: str
-    width: int
-    height: int
-    alt: str
 
 
 class Span(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -216,7 +210,26 @@ class Excuse(msgspec.Struct, frozen=True, tag="excuse"):
 
 
 Document = (
-    Prose | Ledger | Table | Project | Resolution | Scan | Nothing | Excuse | Notice | CaseBoard
+    Prose
+    | Ledger
+    | Table
+    | Project
+    | Resolution
+    | Scan
+    | Nothing
+    | Excuse
+    | ServiceGuide
+    | People
+    | Timetable
+    | Register
+    | Contract
+    | Tender
+    | Policy
+    | Appraisal
+    | WeeklyReport
+    | Notice
+    | CaseBoard
+    | RiskBoard
 )
 
 
@@ -244,6 +257,8 @@ class Content(msgspec.Struct, frozen=True, kw_only=True):
                 groups = [s.photos for s in stages]
             case Scan(pages=pages):
                 groups = [pages]
+            case ServiceGuide() | People() | Register() | Contract() | Tender() as pictured:
+                groups = [pictured.pictures()]
             case _:
                 groups = []
         for group in groups:
@@ -254,9 +269,19 @@ class Content(msgspec.Struct, frozen=True, kw_only=True):
         return list(found.values())
 
     def related(self) -> list[str]:
-        """The ids that its entries name, in reading order, each once."""
-        entries = self.document.entries if isinstance(self.document, Ledger) else ()
-        return list(dict.fromkeys(id_ for entry in entries for id_ in entry.related))
+        """The ids that its document names, in reading order, each once."""
+        match self.document:
+            case Ledger(entries=entries):
+                named = [id_ for entry in entries for id_ in entry.related]
+            case Register(holdings=holdings):
+                named = [each.contract for each in holdings]
+            case Contract(decided=decided, tender=tender):
+                named = [decided, tender]
+            case Tender(decided=decided, result=result):
+                named = [decided, result.contract if result is not None else ""]
+            case _:
+                named = []
+        return list(dict.fromkeys(filter(None, named)))
 
 
 class Disclosure(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -1,4 +1,4 @@
-"""What stands on the board though no catalogue asks for it: urgent notices and the case board."""
+"""What stands on the board though no catalogue asks for it: notices, cases, confirmed risks."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ class Posted(NamedTuple):
 
 NOTICES = Posted("NOTICE", Affairs.GOVERNMENT, "紧急通知", "紧急通知")
 CASES = Posted("CASES", Affairs.VILLAGE, "乡亲的话", "诉求办理")
+RISKS = Posted("RISKS", Affairs.VILLAGE, "三资预警", "三资预警")
 
-POSTED = {each.code: each for each in (NOTICES, CASES)}
+POSTED = {each.code: each for each in (NOTICES, CASES, RISKS)}
 """By code.  A catalogue's own codes are letters and digits, and never one of these words."""

@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from kiosk.affairs.appraisal import Appraisal
 from kiosk.affairs.county import County
-from kiosk.affairs.disclosure import Ledger, Media, disclosure_id
+from kiosk.affairs.disclosure import Ledger, disclosure_id
 from kiosk.affairs.division import DivisionError, scope_of
 from kiosk.affairs.gate import unsigned
 from kiosk.affairs.masking import find_personal_data
+from kiosk.affairs.media import Media
 from kiosk.affairs.notice import Notice
 from kiosk.feed.blobs import BlobStore
 from kiosk.feed.documents import BlobRef, DocumentError, Entry, strictly
@@ -80,7 +82,7 @@ def _document(draft: Draft) -> Iterator[str]:
     document = draft.content.document
     if isinstance(document, Ledger) and document.difference:
         yield f"{disclosure.id}：上期结余＋收入－支出与本期结余差 {document.difference} 分"
-    if isinstance(document, Notice):
+    if isinstance(document, Notice | Appraisal):
         yield from (f"{disclosure.id}：{problem}" for problem in document.problems())
     for text in [disclosure.title, *plain_text(draft.content)]:
         for finding in find_personal_data(text):

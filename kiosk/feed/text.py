@@ -13,7 +13,6 @@ from kiosk.affairs.disclosure import (
     Heading,
     Ledger,
     Listing,
-    Media,
     Nothing,
     Paragraph,
     Project,
@@ -23,7 +22,9 @@ from kiosk.affairs.disclosure import (
     Span,
     Table,
 )
+from kiosk.affairs.media import Media
 from kiosk.affairs.notice import Notice
+from kiosk.affairs.outline import words
 from kiosk.affairs.public_case import CaseBoard
 
 
@@ -82,6 +83,8 @@ def _document(content: Content) -> Iterator[str]:  # noqa: C901, PLR0912 - one f
         case CaseBoard(cases=cases):
             for case in cases:
                 yield from (case.matter_name, case.about, case.summary, case.answer)
+        case other:
+            yield from words(other)
 
 
 def _alts(media: Iterable[Media]) -> Iterator[str]:

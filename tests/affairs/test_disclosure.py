@@ -13,13 +13,13 @@ from kiosk.affairs.disclosure import (
     Figure,
     Ledger,
     LedgerEntry,
-    Media,
     Paragraph,
     Prose,
     Scan,
     Span,
     disclosure_id,
 )
+from kiosk.affairs.media import Media
 
 AMOUNTS = st.lists(st.tuples(st.booleans(), st.integers(1, 10**9)), max_size=20)
 

@@ -26,7 +26,6 @@ from kiosk.affairs.disclosure import (
     Heading,
     Ledger,
     LedgerEntry,
-    Media,
     Paragraph,
     Prose,
     Span,
@@ -34,6 +33,7 @@ from kiosk.affairs.disclosure import (
 )
 from kiosk.affairs.division import Division, Level
 from kiosk.affairs.due_rule import DueRule
+from kiosk.affairs.media import Media
 from kiosk.affairs.period import Cycle
 from kiosk.feed.draft import Draft
 from kiosk.feed.keys import init_keys

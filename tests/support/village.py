@@ -25,7 +25,6 @@ from kiosk.affairs.disclosure import (
     Heading,
     Ledger,
     LedgerEntry,
-    Media,
     Motion,
     Nothing,
     Paragraph,
@@ -40,6 +39,7 @@ from kiosk.affairs.disclosure import (
 )
 from kiosk.affairs.division import Division, Level
 from kiosk.affairs.due_rule import DueRule
+from kiosk.affairs.media import Media
 from kiosk.affairs.period import Cycle
 from kiosk.feed.blobs import digest_of
 from kiosk.feed.draft import Draft

@@ -18,7 +18,6 @@ from kiosk.affairs.disclosure import (
     Document,
     Excuse,
     Listing,
-    Media,
     Nothing,
     Paragraph,
     Prose,
@@ -27,6 +26,7 @@ from kiosk.affairs.disclosure import (
 )
 from kiosk.affairs.division import Division
 from kiosk.affairs.masking import find_personal_data
+from kiosk.affairs.media import Media
 from kiosk.affairs.period import Period, PeriodError, parse_period
 from kiosk.center.folder import card as cards
 from kiosk.center.folder.card import Card, split_card

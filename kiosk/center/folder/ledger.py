@@ -6,7 +6,8 @@ import re
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from kiosk.affairs.disclosure import Ledger, LedgerEntry, Media
+from kiosk.affairs.disclosure import Ledger, LedgerEntry
+from kiosk.affairs.media import Media
 from kiosk.affairs.money import MoneyError, format_yuan, parse_yuan
 from kiosk.affairs.period import Period
 from kiosk.center.folder.links import Links

@@ -16,16 +16,8 @@ from urllib.parse import unquote
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from kiosk.affairs.disclosure import (
-    Block,
-    Figure,
-    Grid,
-    Heading,
-    Listing,
-    Media,
-    Paragraph,
-    Span,
-)
+from kiosk.affairs.disclosure import Block, Figure, Grid, Heading, Listing, Paragraph, Span
+from kiosk.affairs.media import Media
 from kiosk.center.folder.problems import Pen
 from kiosk.center.folder.text import (
     BODY_LIMIT,

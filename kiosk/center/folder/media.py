@@ -17,7 +17,7 @@ from pathlib import Path
 
 import msgspec
 
-from kiosk.affairs.disclosure import Media
+from kiosk.affairs.media import Media
 from kiosk.center.folder import pictures
 from kiosk.center.folder.recordings import RECORDING_ENDINGS, convert_recording
 

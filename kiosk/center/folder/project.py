@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
-from kiosk.affairs.disclosure import Media, Project, Stage
+from kiosk.affairs.disclosure import Project, Stage
+from kiosk.affairs.media import Media
 from kiosk.affairs.money import MoneyError, format_yuan, parse_yuan
 from kiosk.center.folder.card import Card
 from kiosk.center.folder.problems import Pen

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from kiosk.affairs.disclosure import Media
+from kiosk.affairs.media import Media
 from kiosk.center.folder.media import Converted
 from kiosk.center.folder.problems import Pen
 from kiosk.center.folder.recordings import RECORDING_ENDINGS

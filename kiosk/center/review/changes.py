@@ -17,7 +17,6 @@ from kiosk.affairs.disclosure import (
     Heading,
     Ledger,
     Listing,
-    Media,
     Nothing,
     Paragraph,
     Project,
@@ -25,7 +24,9 @@ from kiosk.affairs.disclosure import (
     Scan,
     Table,
 )
+from kiosk.affairs.media import Media
 from kiosk.affairs.money import format_yuan
+from kiosk.affairs.outline import outline
 
 _ALIKE = 0.4
 """Texts less alike than this are not marked character by character."""
@@ -213,8 +214,14 @@ def _document(content: Content) -> Iterator[Line]:  # noqa: C901, PLR0912 - one 
             yield Line((statement,))
         case Excuse(reason=reason, granted_by=granted_by):
             yield Line((reason, f"批准：{granted_by}"))
-        case _:
-            return
+        case other:
+            for section in outline(other):
+                if section.heads:
+                    yield Line(section.heads)
+                for row in section.rows:
+                    # A dash for an empty cell: what follows must keep its column.
+                    cells = tuple(c or "—" for c in row.cells) if section.heads else row.cells
+                    yield Line(cells, row.pictures)
 
 
 def _block(block: Block) -> Iterator[Line]:

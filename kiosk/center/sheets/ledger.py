@@ -8,7 +8,8 @@ from datetime import date
 
 import msgspec
 
-from kiosk.affairs.disclosure import Ledger, LedgerEntry, Media
+from kiosk.affairs.disclosure import Ledger, LedgerEntry
+from kiosk.affairs.media import Media
 from kiosk.affairs.money import MoneyError, format_yuan
 from kiosk.affairs.period import Cycle, Period
 from kiosk.center.folder.text import CELL_LIMIT, SHORT_LIMIT

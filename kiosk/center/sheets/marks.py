@@ -10,16 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from kiosk.affairs.disclosure import (
-    Block,
-    Figure,
-    Grid,
-    Heading,
-    Listing,
-    Media,
-    Paragraph,
-    Span,
-)
+from kiosk.affairs.disclosure import Block, Figure, Grid, Heading, Listing, Paragraph, Span
+from kiosk.affairs.media import Media
 from kiosk.center.folder.markdown import Picture, read_body
 from kiosk.center.folder.problems import Pen
 

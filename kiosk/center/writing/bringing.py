@@ -10,7 +10,7 @@ from django.core.files.base import File
 from django.utils import timezone
 
 from kiosk.affairs.catalogue import Kind
-from kiosk.affairs.disclosure import Media
+from kiosk.affairs.media import Media
 from kiosk.affairs.period import Cycle, parse_period
 from kiosk.center.accounts.access import StaffRequest
 from kiosk.center.sheets import rows

@@ -9,18 +9,10 @@ from pathlib import Path
 import msgspec
 
 from kiosk.affairs.catalogue import Kind
-from kiosk.affairs.disclosure import (
-    Block,
-    Content,
-    Document,
-    Excuse,
-    Media,
-    Nothing,
-    Prose,
-    Scan,
-)
+from kiosk.affairs.disclosure import Block, Content, Document, Excuse, Nothing, Prose, Scan
 from kiosk.affairs.due_rule import Audience
 from kiosk.affairs.exposure import exposed
+from kiosk.affairs.media import Media
 from kiosk.center.folder.card import Card
 from kiosk.center.folder.days import check_days
 from kiosk.center.folder.initials import initials_of

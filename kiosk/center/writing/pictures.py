@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 import msgspec
 from django.conf import settings
 
-from kiosk.affairs.disclosure import Media
+from kiosk.affairs.media import Media
 from kiosk.center.board.store import store
 from kiosk.center.folder.media import MediaCache
 from kiosk.center.folder.pictures import MEDIA_ENDINGS, pages_of_pdf

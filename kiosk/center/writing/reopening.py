@@ -10,13 +10,13 @@ from kiosk.affairs.disclosure import (
     Disclosure,
     Excuse,
     Ledger,
-    Media,
     Nothing,
     Project,
     Resolution,
     Scan,
     Table,
 )
+from kiosk.affairs.media import Media
 from kiosk.affairs.money import format_yuan
 from kiosk.center.sheets.cells import plain_yuan
 from kiosk.center.sheets.form import LedgerForm, LedgerLine, TableForm, Written

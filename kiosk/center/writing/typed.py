@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import msgspec
 
 from kiosk.affairs.catalogue import Kind
-from kiosk.affairs.disclosure import Media
+from kiosk.affairs.media import Media
 from kiosk.center.sheets.form import LedgerForm, TableForm
 
 

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from kiosk.affairs.catalogue import Kind
-from kiosk.affairs.disclosure import Media
+from kiosk.affairs.media import Media
 from kiosk.center.accounts.models import Staff
 from kiosk.center.audit.log import record
 from kiosk.center.sheets.docx import read_docx

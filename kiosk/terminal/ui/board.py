@@ -13,7 +13,7 @@ from kivy.graphics import Color, Rectangle
 from kivy.input import MotionEvent
 from kivy.uix.widget import Widget
 
-from kiosk.affairs.disclosure import Media
+from kiosk.affairs.media import Media
 from kiosk.affairs.notice import Severity
 from kiosk.terminal.speech import Voice
 from kiosk.terminal.ui import chrome

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from kiosk.affairs.disclosure import Media
+from kiosk.affairs.media import Media
 from kiosk.terminal.ui.desk import Desk
 from kiosk.terminal.ui.kit import Kit
 from kiosk.terminal.ui.theme import Look

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.affairs.disclosure import Figure, Grid, Heading, Listing, Media, Paragraph, Span
+from kiosk.affairs.disclosure import Figure, Grid, Heading, Listing, Paragraph, Span
+from kiosk.affairs.media import Media
 from kiosk.center.folder.markdown import read_body
 from kiosk.center.folder.problems import Pen
 from kiosk.center.sheets.docx import read_docx

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.affairs.disclosure import Grid, Heading, Listing, Media, Paragraph, Span
+from kiosk.affairs.disclosure import Grid, Heading, Listing, Paragraph, Span
+from kiosk.affairs.media import Media
 from kiosk.center.folder.card import split_card
 from kiosk.center.folder.markdown import read_body
 from kiosk.center.folder.problems import Pen

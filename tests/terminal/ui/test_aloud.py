@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from kiosk.affairs.catalogue import Kind
-from kiosk.affairs.disclosure import Media
+from kiosk.affairs.media import Media
 from kiosk.affairs.spoken import spoken
 from kiosk.feed.blobs import digest_of
 from kiosk.terminal.config import Panel

@@ -13,11 +13,11 @@ from kiosk.affairs.disclosure import (
     Grid,
     Heading,
     Listing,
-    Media,
     Paragraph,
     Span,
     Table,
 )
+from kiosk.affairs.media import Media
 from kiosk.terminal.ui import layout
 from kiosk.terminal.ui.flow import Piece
 from kiosk.terminal.ui.readers.table import table_pieces

@@ -9,7 +9,7 @@ from kivy.graphics import Canvas, Color, Rectangle
 from kivy.graphics.texture import Texture
 from kivy.input import MotionEvent
 
-from kiosk.affairs.disclosure import Media
+from kiosk.affairs.media import Media
 from kiosk.terminal.ui.cover import Cover
 from kiosk.terminal.ui.layout import Block, Column, Frame, Row
 
