@@ -105,7 +105,8 @@ class Appraisal(msgspec.Struct, frozen=True, kw_only=True, tag="appraisal", omit
                     found.append(f"{each.name}“{tally.question}”的票数不对")
                 elif tally.count > self.voted:
                     found.append(
-                        f"{each.name}“{tally.question}”有 {tally.count} 票，投票的只有 {self.voted} 人"
+                        f"{each.name}“{tally.question}”有 {tally.count} 票，"
+                        f"投票的只有 {self.voted} 人"
                     )
         return found
 

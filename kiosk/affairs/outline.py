@@ -12,12 +12,12 @@ from typing import NamedTuple
 from kiosk.affairs.appraisal import Appraisal, Promise, points_text
 from kiosk.affairs.disclosure import Document
 from kiosk.affairs.guide import ServiceGuide
-from kiosk.affairs.holdings import Contract, Register, Tender
+from kiosk.affairs.holdings import Contract, Holding, Register, Tender
 from kiosk.affairs.media import Media
 from kiosk.affairs.money import format_yuan
 from kiosk.affairs.people import People, Timetable
 from kiosk.affairs.policy import Policy
-from kiosk.affairs.risk import RiskBoard
+from kiosk.affairs.risk import PublicRisk, RiskBoard
 from kiosk.affairs.weekly import WeeklyReport
 
 
@@ -46,24 +46,7 @@ def outline(document: Document) -> list[Section]:  # noqa: C901, PLR0911 - one c
         case Timetable() as timetable:
             return _timetable(timetable)
         case Register(holdings=holdings):
-            heads = ("编号", "名称", "类别", "数量", "原值（元）", "用途", "在哪里", "备注")
-            rows = [
-                Told(
-                    (
-                        h.code,
-                        h.name,
-                        h.group.chinese,
-                        h.amount,
-                        _yuan(h.value),
-                        h.usage.chinese,
-                        h.place,
-                        h.note,
-                    ),
-                    h.photos,
-                )
-                for h in holdings
-            ]
-            return [Section("资产资源", heads, tuple(rows))]
+            return _register(holdings)
         case Contract() as contract:
             return _contract(contract)
         case Tender() as tender:
@@ -86,12 +69,7 @@ def outline(document: Document) -> list[Section]:  # noqa: C901, PLR0911 - one c
                 ),
             ]
         case RiskBoard(risks=risks):
-            heads = ("编号", "看到什么", "从哪天起", "谁来办", "办得怎样")
-            seen = tuple(
-                Told((r.number, r.said, str(r.since), r.unit, f"{r.state} {r.answer}".strip()))
-                for r in risks
-            )
-            return [Section("三资预警", heads, seen)]
+            return _risks(risks)
         case _:
             return []
 
@@ -267,6 +245,24 @@ def _appraisal(appraisal: Appraisal) -> list[Section]:
         *_promises("去年的承诺", appraisal.last_promises),
         *_promises("今年的承诺", appraisal.promises),
     ]
+
+
+def _register(holdings: tuple[Holding, ...]) -> list[Section]:
+    heads = ("编号", "名称", "类别", "数量", "原值（元）", "用途", "在哪里", "备注")
+    rows = []
+    for each in holdings:
+        what = (each.code, each.name, each.group.chinese, each.amount, _yuan(each.value))
+        rows.append(Told((*what, each.usage.chinese, each.place, each.note), each.photos))
+    return [Section("资产资源", heads, tuple(rows))]
+
+
+def _risks(risks: tuple[PublicRisk, ...]) -> list[Section]:
+    heads = ("编号", "看到什么", "从哪天起", "谁来办", "办得怎样")
+    rows = tuple(
+        Told((r.number, r.said, str(r.since), r.unit, f"{r.state} {r.answer}".strip()))
+        for r in risks
+    )
+    return [Section("三资预警", heads, rows)]
 
 
 def _promises(name: str, promises: tuple[Promise, ...]) -> list[Section]:
