@@ -8,7 +8,7 @@ those whom the collective pays at least once a year.  Points are 10 and 9 for �
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 import msgspec
@@ -109,6 +109,31 @@ class Appraisal(msgspec.Struct, frozen=True, kw_only=True, tag="appraisal", omit
                         f"投票的只有 {self.voted} 人"
                     )
         return found
+
+
+class Candidate(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Somebody, or a unit, whom a session appraises."""
+
+    name: str
+    post: str = ""
+
+
+class Ballot(msgspec.Struct, frozen=True, kw_only=True, tag="ballot", omit_defaults=True):
+    """A session in which votes can be cast, with a one-time code, between two moments (UTC).
+
+    It stands on the board while it lasts; ``questions`` are asked of each candidate.
+    """
+
+    session: str
+    title: str
+    opens: datetime
+    closes: datetime
+    questions: tuple[str, ...]
+    candidates: tuple[Candidate, ...]
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether votes count."""
+        return self.opens <= now < self.closes
 
 
 def average_of(tallies: Sequence[Tally]) -> int:

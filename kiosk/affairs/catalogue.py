@@ -51,6 +51,7 @@ class Kind(StrEnum):
     NOTICE = "notice"
     CASES = "cases"
     RISKS = "risks"
+    BALLOT = "ballot"
 
     @property
     def chinese(self) -> str:
@@ -60,7 +61,7 @@ class Kind(StrEnum):
     @property
     def is_authored(self) -> bool:
         """Whether clerks write it in their folders; the rest has ways of its own."""
-        return self not in {Kind.NOTICE, Kind.CASES, Kind.RISKS}
+        return self not in {Kind.NOTICE, Kind.CASES, Kind.RISKS, Kind.BALLOT}
 
 
 _KIND_NAMES = {
@@ -84,6 +85,7 @@ _KIND_NAMES = {
     Kind.NOTICE: "紧急通知",
     Kind.CASES: "诉求办理",
     Kind.RISKS: "三资预警",
+    Kind.BALLOT: "评议投票",
 }
 
 
@@ -163,14 +165,14 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True):
     def problems(self) -> list[str]:
         """What is wrong with it, one Chinese sentence each, naming class or item."""
         found: list[str] = []
-        seen = {"NOTICE", "CASES", "RISKS"}  # kiosk.affairs.posted
+        seen = {"NOTICE", "CASES", "RISKS", "BALLOT"}  # kiosk.affairs.posted
         for each in self.classes:
             if not each.items:
                 found.append(f"{each.code} 类“{each.name}”里一项也没有")
             for item in each.items:
                 where = f"{item.code}“{item.name}”"
                 if item.code in seen:
-                    found.append(f"{where}：编号重复（NOTICE、CASES、RISKS 程序自己要用）")
+                    found.append(f"{where}：编号重复（NOTICE、CASES、RISKS、BALLOT 程序自己要用）")
                 seen.add(item.code)
                 if not item.name.strip():
                     found.append(f"{item.code}：没有名称")

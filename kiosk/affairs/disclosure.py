@@ -11,7 +11,7 @@ from datetime import date
 
 import msgspec
 
-from kiosk.affairs.appraisal import Appraisal
+from kiosk.affairs.appraisal import Appraisal, Ballot
 from kiosk.affairs.catalogue import Kind
 from kiosk.affairs.guide import ServiceGuide
 from kiosk.affairs.holdings import Contract, Register, Tender
@@ -230,6 +230,7 @@ Document = (
     | Notice
     | CaseBoard
     | RiskBoard
+    | Ballot
 )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from kiosk.affairs.appraisal import Appraisal, Promise, points_text
+from kiosk.affairs.appraisal import Appraisal, Ballot, Promise, points_text
 from kiosk.affairs.disclosure import Document
 from kiosk.affairs.guide import ServiceGuide
 from kiosk.affairs.holdings import Contract, Holding, Register, Tender
@@ -55,6 +55,10 @@ def outline(document: Document) -> list[Section]:  # noqa: C901, PLR0911 - one c
             return _policy(policy)
         case Appraisal() as appraisal:
             return _appraisal(appraisal)
+        case Ballot(candidates=candidates, questions=questions):
+            asked = tuple(Told((question,)) for question in questions)
+            named = tuple(Told((each.name, each.post)) for each in candidates)
+            return [Section("评什么", (), asked), Section("评谁", (), named)]
         case WeeklyReport() as report:
             return [
                 _facts("这一周", report.figures),

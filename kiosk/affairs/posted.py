@@ -19,6 +19,7 @@ class Posted(NamedTuple):
 NOTICES = Posted("NOTICE", Affairs.GOVERNMENT, "紧急通知", "紧急通知")
 CASES = Posted("CASES", Affairs.VILLAGE, "乡亲的话", "诉求办理")
 RISKS = Posted("RISKS", Affairs.VILLAGE, "三资预警", "三资预警")
+BALLOTS = Posted("BALLOT", Affairs.VILLAGE, "民主评议", "评议投票")
 
-POSTED = {each.code: each for each in (NOTICES, CASES, RISKS)}
+POSTED = {each.code: each for each in (NOTICES, CASES, RISKS, BALLOTS)}
 """By code.  A catalogue's own codes are letters and digits, and never one of these words."""

@@ -3,7 +3,8 @@
 The address is in capitals, ``HTTPS://HOST/T/<base32>``, so that QR's alphanumeric mode (ISO/IEC
 18004) holds it in version 4 at level M (90 characters) with a host of 30.  Behind ``/T/``:
 
-    head      1 byte   format (4 bits), rate, marked, on a screen, speak up or take away
+    head      1 byte   format (4 bits), rate, marked, on a screen, speak up or take away;
+                       rate and speak up together: be served (an errand, a booking, a bid)
     subject   8 bytes  of the SHA-256 of division and disclosure; the center knows what is published
     row       2 bytes  of a ledger, from 1; 0 for the whole; to rate: the minute of its hour, from 1
     marked codes only:
@@ -13,7 +14,8 @@ The address is in capitals, ``HTTPS://HOST/T/<base32>``, so that QR's alphanumer
     mark     10 bytes  HMAC-SHA256 over all before it
 
 The key of the mark is told in `kiosk.feed.agreement`.
-A center that does not know rating takes such a code for one to take away.
+A center that does not know rating takes such a code for one to take away, one that does not
+know serving takes it for one to rate.
 A code without a mark opens the same page; it only does not prove that somebody stood there.
 """
 
@@ -58,11 +60,15 @@ class Purpose(StrEnum):
     TAKE = "take"
     SPEAK = "speak"
     RATE = "rate"
+    SERVE = "serve"
 
     @property
     def chinese(self) -> str:
         """The word beside it."""
-        return {"take": "带走", "speak": "反映问题", "rate": "打个分"}[self.value]
+        return _WORDS[self.value]
+
+
+_WORDS = {"take": "带走", "speak": "反映问题", "rate": "打个分", "serve": "找人办"}
 
 
 class Code(msgspec.Struct, frozen=True, kw_only=True):
@@ -158,7 +164,7 @@ def read_token(text: str) -> Code:
 
 def _purpose(head: int) -> Purpose:
     if head & _RATE:
-        return Purpose.RATE
+        return Purpose.SERVE if head & _SPEAK else Purpose.RATE
     return Purpose.SPEAK if head & _SPEAK else Purpose.TAKE
 
 
@@ -200,7 +206,8 @@ def _packed(code: Code, *, marked: bool) -> bytes:
     if not 0 <= code.row <= _ROWS or len(code.subject) != 8:
         raise CodeError(f"二维码里写不下第 {code.row} 行。")
     head = _FORMAT << 4 | _MARKED * marked | _SCREEN * code.screen
-    head |= _SPEAK * (code.purpose is Purpose.SPEAK) | _RATE * (code.purpose is Purpose.RATE)
+    head |= _SPEAK * (code.purpose in {Purpose.SPEAK, Purpose.SERVE})
+    head |= _RATE * (code.purpose in {Purpose.RATE, Purpose.SERVE})
     plain = bytes([head]) + code.subject + code.row.to_bytes(2)
     if not marked:
         return plain

@@ -24,6 +24,7 @@ _LEAST_MM = 174.0
 _TEXTS = {
     Purpose.TAKE: ("带走这一页", "用手机扫一扫，这一页就在手机上，回家慢慢看。"),
     Purpose.SPEAK: ("反映问题", "用手机扫一扫，说说哪里不对。可以不留名字，每一件都有回音。"),
+    Purpose.SERVE: ("找人办", "用手机扫一扫，填几个字就行。不用下载，不用注册。"),
     Purpose.RATE: ("打个分", "用手机扫一扫，点一下就记下了。不留名字，打了谁也改不了、删不掉。"),
 }
 
@@ -138,7 +139,8 @@ class CodeCover(Cover):
 
     def _purposes(self) -> tuple[Purpose, ...]:
         """What the same subject has codes for; one for rating stands alone."""
-        return (Purpose.RATE,) if self.purpose is Purpose.RATE else (Purpose.SPEAK, Purpose.TAKE)
+        alone = self.purpose in {Purpose.RATE, Purpose.SERVE}
+        return (self.purpose,) if alone else (Purpose.SPEAK, Purpose.TAKE)
 
     def measure(self, width: float) -> float:
         self._bar.fit(width)
