@@ -16,6 +16,7 @@ from types import FrameType
 from kiosk.feed import durable
 from kiosk.feed.fetcher import Fetcher, UnreachableError
 from kiosk.feed.refusals import RefusedError
+from kiosk.terminal.ballots import send_waiting
 from kiosk.terminal.config import TerminalConfig
 from kiosk.terminal.follow import Sync
 from kiosk.terminal.quiet import quiet_log
@@ -91,6 +92,8 @@ def _once(sync: Sync) -> bool:
     except (UnreachableError, RefusedError) as error:
         _LOG.warning("poll failed: %s", error)
         return False
+    finally:
+        _send(sync.config)
     return sync.pictures(float("inf"))
 
 
@@ -107,6 +110,7 @@ def _forever(sync: Sync) -> bool:
             tidy_at = time.monotonic() + _DAY
         _wait(config, due)
         due = time.monotonic() + _poll(sync, rhythm)
+        _send(config)
 
 
 def _wait(config: TerminalConfig, until: float) -> None:
@@ -130,6 +134,15 @@ def _poll(sync: Sync, rhythm: Rhythm) -> float:
         wait = rhythm.after_failure(getattr(error, "retry_after", None))
         _LOG.warning("poll failed (%d), again in %.0f s: %s", rhythm.failures, wait, error)
     return max(0.0, started + wait - time.monotonic())
+
+
+def _send(config: TerminalConfig) -> None:
+    """Ballots that were cast at the screen; they wait for nothing but a line to the center."""
+    try:
+        if sent := send_waiting(config):
+            _LOG.info("%d ballots sent", sent)
+    except OSError as error:
+        _LOG.warning("ballots later: %s", error)
 
 
 def _tidy(sync: Sync, until: float) -> bool:

@@ -31,10 +31,19 @@ def insert(db: sqlite3.Connection, row: int, disclosure: Disclosure, content: Co
     )
     db.executemany(
         "INSERT INTO link VALUES (?, ?, ?)",
-        {(disclosure.id, FACE, target) for target in disclosure.related},
+        {(disclosure.id, FACE, target) for target in _named(disclosure, content)},
     )
     if isinstance(content.document, Ledger) and not disclosure.replaced_by:
         _insert_ledger(db, row, disclosure, content.document)
+
+
+def _named(disclosure: Disclosure, content: Content) -> set[str]:
+    """What it names as a whole: on its face, and a contract its resolution and its tender.
+
+    The rows of a ledger name theirs each for itself.
+    """
+    own = () if isinstance(content.document, Ledger) else content.related()
+    return {*disclosure.related, *own} - {disclosure.id}
 
 
 def delete(db: sqlite3.Connection, id_: str) -> None:

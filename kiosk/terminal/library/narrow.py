@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, TypedDict
 
-from kiosk.affairs.catalogue import Affairs
+from kiosk.affairs.catalogue import Affairs, Kind
 from kiosk.affairs.posted import CASES
 
 
@@ -14,13 +14,16 @@ class Filter(TypedDict, total=False):
 
     ``divisions`` are 12-digit codes; ``year`` and ``month`` those of the last day of the
     period, or of publishing for what is standing; ``since`` the first day of publishing as ISO
-    date; ``least`` the least amount in fen that must occur in it.
+    date; ``least`` the least amount in fen that must occur in it; ``kind`` that of the document,
+    ``but`` kinds to leave out.
     """
 
     divisions: Sequence[str] | None
     affairs: Affairs | None
     class_code: str | None
     item: str | None
+    kind: Kind | None
+    but: Sequence[Kind]
     year: int | None
     month: int | None
     since: str | None
@@ -29,21 +32,25 @@ class Filter(TypedDict, total=False):
 
 def is_narrow(narrow: Filter) -> bool:
     """Whether it leaves out most of what a board shows."""
-    return any(narrow.get(k) for k in ("affairs", "class_code", "item", "year", "since", "least"))
+    keys = ("affairs", "class_code", "item", "kind", "year", "since", "least")
+    return any(narrow.get(key) for key in keys)
 
 
 def where(narrow: Filter, amount: str = "entry.amount") -> tuple[list[str], list[Any]]:
     """The conditions on the table ``entry`` and their values; ``amount`` is what is compared."""
     terms: list[str] = []
     values: list[Any] = []
-    for column in ("affairs", "class_code", "item", "year", "month"):
+    for column in ("affairs", "class_code", "item", "kind", "year", "month"):
         value = narrow.get(column)
         if value is not None:
             terms.append(f"entry.{column} = ?")
-            values.append(value.value if isinstance(value, Affairs) else value)
+            values.append(value.value if isinstance(value, Affairs | Kind) else value)
     if narrow.get("item") is None:
         terms.append("entry.item != ?")  # the case board has a screen of its own
         values.append(CASES.code)
+    if but := narrow.get("but"):
+        terms.append(f"entry.kind NOT IN ({', '.join('?' for _ in but)})")
+        values.extend(kind.value for kind in but)
     if since := narrow.get("since"):
         terms.append("entry.published >= ?")
         values.append(since)

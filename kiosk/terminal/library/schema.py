@@ -8,7 +8,7 @@ import sqlite3
 import tempfile
 from pathlib import Path
 
-VERSION = 2
+VERSION = 3
 """Raised with every change of the tables; another version is rebuilt from the blobs."""
 
 TABLES = """
@@ -24,6 +24,7 @@ CREATE TABLE entry (
     id TEXT NOT NULL UNIQUE,
     division TEXT NOT NULL,
     item TEXT NOT NULL,
+    kind TEXT NOT NULL,            -- of document, kiosk.affairs.catalogue.Kind
     affairs TEXT NOT NULL,
     class_code TEXT NOT NULL,
     class_name TEXT NOT NULL,
@@ -36,6 +37,7 @@ CREATE TABLE entry (
     amount INTEGER NOT NULL        -- the largest in its document, in fen
 );
 CREATE INDEX entry_by_shelf ON entry (division, affairs, class_code, published);
+CREATE INDEX entry_by_kind ON entry (kind, division, published);
 CREATE INDEX entry_by_time ON entry (
     year, month, item, division, affairs, class_code, published, amount
 );

@@ -13,6 +13,7 @@ from kivy.app import App
 from kivy.clock import Clock
 from kivy.core.window import Window
 
+from kiosk.terminal.ballots import BallotBox
 from kiosk.terminal.codes import Codes
 from kiosk.terminal.config import TerminalConfig
 from kiosk.terminal.library import Library
@@ -90,7 +91,8 @@ class KioskApp(App):
         return False
 
     def build(self) -> Board:
-        desk = Desk(self.library, self.settings.division, self.now, Codes(self.settings))
+        box = BallotBox(self.settings.data_path) if self.settings.center else None
+        desk = Desk(self.library, self.settings.division, self.now, Codes(self.settings), box)
         board = Board(desk, Theme(self.settings.panel), Metrics(self.face), self.voice)
         self.board = board
         board.usual = Look(Step(self.caretaker.set.step))

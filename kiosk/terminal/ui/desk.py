@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime
 
+from kiosk.affairs.catalogue import Kind
 from kiosk.affairs.county import County
 from kiosk.affairs.disclosure import disclosure_id
 from kiosk.affairs.division import Division, lineage
@@ -17,17 +18,23 @@ from kiosk.affairs.obligation import Obligation
 from kiosk.affairs.period import STANDING, Cycle, parse_period
 from kiosk.affairs.posted import CASES, NOTICES
 from kiosk.affairs.public_case import CaseBoard
+from kiosk.terminal.ballots import BallotBox
 from kiosk.terminal.codes import Codes
 from kiosk.terminal.library import LedgerMonth, Library, Shelved
 from kiosk.terminal.ui.dates import CHINA
 from kiosk.terminal.ui.flows import Purpose, purposes
+from kiosk.terminal.ui.services import Services
+
+_BY_CLASS = (Kind.GUIDE,)
+"""A hundred guides published on one day are no news: they have doors of their own."""
 
 
 class Desk:
     """The library as one division's board sees it.
 
     ``now`` is asked for the time, so that tests and sample counties have their own; ``codes``
-    makes QR codes, None where nobody could answer them.
+    makes QR codes, None where nobody could answer them; ``ballots`` takes what was voted at the
+    screen, None where nobody would fetch it.
     """
 
     def __init__(
@@ -36,8 +43,10 @@ class Desk:
         division: str,
         now: Callable[[], datetime],
         codes: Codes | None = None,
+        ballots: BallotBox | None = None,
     ) -> None:
         self.library, self.division, self.now, self.codes = library, division, now, codes
+        self.ballots = ballots
         self.renew()
 
     def renew(self) -> None:
@@ -48,6 +57,7 @@ class Desk:
         self._notices: list[tuple[Shelved, Notice]] | None = None
         self._cases: CaseBoard | None = None
         self._flows: dict[tuple[bool, int], list[Purpose]] = {}
+        self.services = Services(self)
 
     def county(self) -> County | None:
         """The county's reference data, or None while the library is empty."""
@@ -127,10 +137,15 @@ class Desk:
         found = [each for each in self._notices if each[1].in_force(now, clock_trusted=trusted)]
         return sorted(found, key=lambda each: (each[1].severity.rank, -each[1].onset.timestamp()))
 
-    def newest(self, limit: int) -> list[Shelved]:
+    def newest(self, limit: int | None, since: date | None = None) -> list[Shelved]:
         """The newest disclosures; notices in force have a place of their own."""
         urgent = {shelved.disclosure.id for shelved, _ in self.notices()}
-        found = self.library.shelves(divisions=self.scope(), limit=limit + len(urgent))
+        found = self.library.shelves(
+            divisions=self.scope(),
+            but=_BY_CLASS,
+            since=since.isoformat() if since else None,
+            limit=None if limit is None else limit + len(urgent),
+        )
         return [each for each in found if each.disclosure.id not in urgent][:limit]
 
     @property
