@@ -28,6 +28,7 @@ class CaseState(StrEnum):
     CLOSED = "closed"
     REOPENED = "reopened"
     MERGED = "merged"
+    CANCELLED = "cancelled"
 
     @property
     def chinese(self) -> str:
@@ -42,7 +43,7 @@ class CaseState(StrEnum):
     @property
     def ended(self) -> bool:
         """Whether nothing more is to be done unless the resident says otherwise."""
-        return self in {CaseState.REFUSED, CaseState.CLOSED, CaseState.MERGED}
+        return self in _ENDED
 
 
 _STATES = {
@@ -56,7 +57,9 @@ _STATES = {
     CaseState.CLOSED: "已办结",
     CaseState.REOPENED: "没解决，重新办",
     CaseState.MERGED: "和另一件一起办",
+    CaseState.CANCELLED: "已取消",
 }
+_ENDED = frozenset({CaseState.REFUSED, CaseState.CLOSED, CaseState.MERGED, CaseState.CANCELLED})
 _WORK = frozenset(
     {CaseState.RECEIVED, CaseState.ACCEPTED, CaseState.ASSIGNED, CaseState.REOPENED, CaseState.HELD}
 )
@@ -83,6 +86,7 @@ class Channel(StrEnum):
     PHONE = "phone"
     PAPER = "paper"
     OPEN311 = "open311"
+    RULE = "rule"
 
     @property
     def chinese(self) -> str:
@@ -93,6 +97,7 @@ class Channel(StrEnum):
             "phone": "电话",
             "paper": "来信来访",
             "open311": "开放接口",
+            "rule": "预警规则",
         }[self.value]
 
 
@@ -125,6 +130,9 @@ class Act(StrEnum):
     RAISE = "raise"
     RECOUNT = "recount"
     LOOK = "look"
+    CANCEL = "cancel"
+    LAPSE = "lapse"
+    CONFIRM = "confirm"
 
     @property
     def chinese(self) -> str:
@@ -150,6 +158,9 @@ _ACTS = {
     Act.RAISE: "超期，报上一级督办",
     Act.RECOUNT: "新的放假安排公布，重新计算期限",
     Act.LOOK: "查看了联系方式",
+    Act.CANCEL: "取消",
+    Act.LAPSE: "时间已过，自动结束",
+    Act.CONFIRM: "县里核实，公开",
 }
 
 
@@ -187,12 +198,16 @@ RULES: dict[Act, Rule] = {
     Act.RAISE: Rule(_OPEN | {_S.HELD}, frozenset({Actor.SYSTEM}), None),
     Act.RECOUNT: Rule(_OPEN | {_S.HELD, _S.CLARIFYING}, frozenset({Actor.SYSTEM}), None),
     Act.LOOK: Rule(_ANY, _STAFF, None),
+    Act.CANCEL: Rule(_OPEN | {_S.HELD, _S.CLARIFYING}, frozenset({Actor.RESIDENT}), _S.CANCELLED),
+    Act.LAPSE: Rule(_OPEN | {_S.HELD}, frozenset({Actor.SYSTEM}), _S.CLOSED),
+    Act.CONFIRM: Rule(_ANY - {_S.HELD}, frozenset({Actor.OVERSEER}), None),
 }
 """Everything but filing, which has no state before it.
 
 An overseer only of a held case releases or refuses it: the unit that a complaint may be about
 must not be the one to call it suspicious.  Whoever answered neither calls back nor closes:
 that is for those who oversee them, or for the clock.  A merged case goes on with the other's.
+Some acts belong to some sorts of case only (`kiosk.affairs.sort`).
 """
 
 
@@ -244,11 +259,7 @@ def case_number(month: date, sequence: int) -> str:
 def read_number(text: str) -> str:
     """A typed number without blanks and dashes; CaseError if it cannot be one."""
     digits = _digits(text)
-    if (
-        len(digits) < 9
-        or not "01" <= digits[2:4] <= "12"
-        or check_digit(digits[:-1]) != digits[-1]
-    ):
+    if len(digits) < 9 or not "01" <= digits[2:4] <= "12" or check_digit(digits[:-1]) != digits[-1]:
         raise CaseError("编号不对，请对照回执再输一遍。什么也没有改动。")
     return digits
 

@@ -109,11 +109,28 @@ class Rated(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return f"{self.average // 100}.{self.average % 100:02d}"
 
 
+class AgentMonth(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What one person ran for others (代办) in a month: always counts, never a share alone.
+
+    ``month`` is a day's ISO beginning (``2026-11``); ``done`` of those ``received`` in it,
+    ``on_time`` of those done, ``satisfied`` of those ``judged``.
+    """
+
+    name: str
+    post: str
+    month: str
+    received: int
+    done: int
+    on_time: int
+    judged: int
+    satisfied: int
+
+
 class CaseBoard(msgspec.Struct, frozen=True, kw_only=True, tag="cases"):
     """The case board (诉求办理) of one division, newest first; counts are of all its cases.
 
-    ``ratings`` begin with the most rated.  Unset they leave no trace in the JSON, so that boards
-    from before them are the same to the byte.
+    ``ratings`` begin with the most rated, ``agents`` with the newest month.  Unset they leave no
+    trace in the JSON, so that boards from before them are the same to the byte.
     """
 
     division: str
@@ -121,6 +138,12 @@ class CaseBoard(msgspec.Struct, frozen=True, kw_only=True, tag="cases"):
     counts: CaseCounts
     cases: tuple[PublicCase, ...]
     ratings: tuple[Rated, ...] | msgspec.UnsetType = msgspec.UNSET
+    agents: tuple[AgentMonth, ...] | msgspec.UnsetType = msgspec.UNSET
+
+    @property
+    def errands(self) -> tuple[AgentMonth, ...]:
+        """Who ran errands, the newest month first; none where nobody did."""
+        return () if self.agents is msgspec.UNSET else self.agents
 
     @property
     def rated(self) -> tuple[Rated, ...]:

@@ -17,6 +17,7 @@ import msgspec
 from kiosk.affairs.deadline import Warnings
 from kiosk.affairs.division import Level, code_of, level_of, parent_of, scope_of
 from kiosk.affairs.role import Role, fits
+from kiosk.affairs.sort import Sort
 from kiosk.affairs.workdays import Calendar, YearNotice
 
 
@@ -99,7 +100,8 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
     """A kind of matter (事项) in the words of those who file it.
 
     ``outcome_only`` matters are so rare in a village that kind and date give the person away:
-    the board shows the outcome alone.
+    the board shows the outcome alone.  What is no feedback (``sort``) never stands on the board
+    of what people said.
     """
 
     code: str
@@ -107,6 +109,7 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
     hint: str
     unit: str
     clock: str
+    sort: Sort = Sort.FEEDBACK
     about_cadres: bool = False
     outcome_only: bool = False
 
@@ -172,6 +175,10 @@ class CaseRules(msgspec.Struct, frozen=True, kw_only=True):
     def matter(self, code: str) -> Matter:
         """The matter of that code; KeyError."""
         return _find(self.matters, code)
+
+    def matters_of(self, sort: Sort) -> tuple[Matter, ...]:
+        """The matters of one sort, in the order in which they are offered."""
+        return tuple(m for m in self.matters if m.sort is sort)
 
     def office(self, division: str) -> Place:
         """The office of a division itself."""

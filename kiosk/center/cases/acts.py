@@ -20,6 +20,7 @@ from kiosk.affairs.division import lineage
 from kiosk.affairs.public_case import mask
 from kiosk.affairs.role import Role, bare_text
 from kiosk.affairs.routing import CaseRules, Place, Rank, rank_of
+from kiosk.affairs.sort import Sort, knows
 from kiosk.center.accounts.models import Staff
 from kiosk.center.audit.log import record as put_on_record
 from kiosk.center.cases import photos, progress, sealing
@@ -76,7 +77,14 @@ def acts_for(staff: Staff, case: Case) -> list[Act]:
     """What someone may do with a case now."""
     actor = actor_of(staff, case)
     found = allowed(case.standing, actor) if actor is not None else []
-    return [act for act in found if act is not Act.LOOK or _may_look(staff, case)]
+    return [act for act in found if _may(act, staff, case)]
+
+
+def _may(act: Act, staff: Staff, case: Case) -> bool:
+    """What the sort of the case, and the place of who asks, allow of what its state allows."""
+    if not knows(case.kind, act) or (act is Act.LOOK and not _may_look(staff, case)):
+        return False
+    return act is not Act.CONFIRM or rank_of(staff.division) is Rank.COUNTY
 
 
 def _may_look(staff: Staff, case: Case) -> bool:
@@ -116,10 +124,15 @@ def release(staff: Staff, number: str, now: datetime, *, named: str = "") -> Non
         held.case.save()
 
 
-def accept(staff: Staff, number: str, now: datetime) -> None:
-    """The unit takes the case on."""
+def accept(staff: Staff, number: str, now: datetime, *, papers: str = "") -> None:
+    """The unit takes the case on; an errand with the papers that were handed over.
+
+    Whoever takes on an errand runs it, until it is given to somebody else.
+    """
     with handling(staff, number, now) as held:
-        held.record(Act.ACCEPT)
+        if held.case.kind is Sort.ERRAND:
+            held.case.person = staff
+        held.record(Act.ACCEPT, f"收到材料：{papers.strip()}" if papers.strip() else "")
 
 
 def refuse(staff: Staff, number: str, now: datetime, *, reason: str, whose: str) -> None:
@@ -162,7 +175,10 @@ def alike(staff: Staff, case: Case, rules: CaseRules) -> list[Case]:
     """Open cases of the same division that it may be merged into, the same matter first."""
     open_ones = [s.value for s in CaseState if not s.ended and s is not CaseState.HELD]
     found = seen_by(staff, rules).filter(
-        division=case.division, confidential=case.confidential, state__in=open_ones
+        division=case.division,
+        confidential=case.confidential,
+        state__in=open_ones,
+        sort=case.sort,
     )
     return sorted(found.exclude(pk=case.pk)[:200], key=lambda c: (c.matter != case.matter, -c.pk))
 
@@ -231,7 +247,7 @@ def answer(  # noqa: PLR0913 - the fields of one form
     """Answer a case and all that were merged into it; ``evidence`` are re-encoded photos."""
     kept = photos.keep(evidence)
     with handling(staff, number, now) as held:
-        text, brief = _needed(words, "答复"), _needed(summary, "一句话说明是什么事")
+        text, brief = _needed(words, "答复"), _needed(summary or "预约", "一句话说明是什么事")
         merged = Case.objects.filter(merged_into=held.case, state=CaseState.MERGED.value)
         for case in (held.case, *merged):
             case.answer, case.summary, case.verdict = text, _masked(brief, case), ""
@@ -304,6 +320,17 @@ def look(staff: Staff, number: str, now: datetime) -> Shown:
             confidential=held.case.confidential,
         )
         return Shown(contact, held.case.words)
+
+
+def confirm(staff: Staff, number: str, now: datetime) -> None:
+    """The county has looked at a warning and finds it right: from now on it stands on the board."""
+    with handling(staff, number, now) as held:
+        if rank_of(staff.division) is not Rank.COUNTY:
+            raise CaseError("只有县里核实过的才公开，没有改动。")
+        if held.case.facts.get("confirmed"):
+            raise CaseError("这一件已经公开了，没有改动。")
+        held.case.facts = {**held.case.facts, "confirmed": held.today.isoformat()}
+        held.record(Act.CONFIRM)
 
 
 def _needed(text: str, what: str) -> str:

@@ -19,11 +19,13 @@ from kiosk.affairs.deadline import (
     count_deadline,
 )
 from kiosk.affairs.routing import CaseRules, Place
+from kiosk.affairs.sort import Sort
 from kiosk.affairs.workdays import Calendar
 from kiosk.center.cases.history import record
 from kiosk.center.cases.models import Case
 from kiosk.center.cases.rules import current
 
+_CLOCKED = [s.value for s in Sort if s.has_clock]
 _WORK = [s.value for s in CaseState if s.waits_for_staff]
 _LEVELS = 2
 
@@ -62,12 +64,13 @@ def set_due(case: Case, today: date, calendar: Calendar) -> bool:
 
 
 class Done(NamedTuple):
-    """How many cases time moved: recounted, going on without an answer, raised, closed."""
+    """How many cases time moved: recounted, going on without an answer, raised, closed, lapsed."""
 
     recounted: int
     resumed: int
     raised: int
     closed: int
+    lapsed: int
 
 
 def run_clocks(now: datetime) -> Done:
@@ -79,6 +82,7 @@ def run_clocks(now: datetime) -> Done:
         resumed=_resume(now, today, rules),
         raised=escalate(now),
         closed=_close(now, today, rules),
+        lapsed=_lapse(now, today),
     )
 
 
@@ -100,7 +104,9 @@ def escalate(now: datetime) -> int:
             case.overseer = str(above)
             record(case, Act.RAISE, Actor.SYSTEM, now, facts={"to": str(above)})
 
-    late = Case.objects.filter(state__in=_WORK, due__lt=today, raised__lt=_LEVELS)
+    late = Case.objects.filter(
+        state__in=_WORK, due__lt=today, raised__lt=_LEVELS, sort__in=_CLOCKED
+    )
     return _move(late, due, move)
 
 
@@ -164,7 +170,21 @@ def _close(now: datetime, today: date, rules: CaseRules) -> int:
         words = f"答复后{rules.close_days}个工作日没有评价，先办结；您仍然可以评价。"
         record(case, Act.CLOSE, Actor.SYSTEM, now, words=words)
 
-    return _move(Case.objects.filter(state=CaseState.ANSWERED.value), due, move)
+    answered = Case.objects.filter(state=CaseState.ANSWERED.value)
+    return _move(answered.exclude(sort=Sort.WARNING.value), due, move)
+
+
+def _lapse(now: datetime, today: date) -> int:
+    """A booked time, or the last day of a tender, has passed and nobody wrote down what came."""
+
+    def due(case: Case) -> bool:
+        return case.held_on is not None and case.held_on < today
+
+    def move(case: Case) -> None:
+        record(case, Act.LAPSE, Actor.SYSTEM, now)
+
+    dated = Case.objects.filter(state__in=_WORK, held_on__lt=today)
+    return _move(dated, due, move)
 
 
 def _move(found: QuerySet[Case], due: Callable[[Case], bool], move: Callable[[Case], None]) -> int:

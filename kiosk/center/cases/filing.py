@@ -23,6 +23,7 @@ from kiosk.affairs.division import DivisionError, lineage, scope_of
 from kiosk.affairs.public_case import mask
 from kiosk.affairs.role import bare_text
 from kiosk.affairs.routing import CaseRules, Matter, Place
+from kiosk.affairs.sort import Sort
 from kiosk.center.accounts.models import Staff
 from kiosk.center.cases import photos, sealing
 from kiosk.center.cases.clock import set_due
@@ -47,6 +48,9 @@ class Filing(msgspec.Struct, frozen=True, kw_only=True):
     `photos.clean`).  ``name`` and ``phone`` stay empty for an anonymous case.  ``nonce`` is the
     form's own secret of at least 16 characters: filing it again gives the same receipt.
     A ``suspicious`` one is held for review, never dropped.
+
+    ``address`` asks for a visit.  A booking names its ``slot`` of the timetable ``item``, the day
+    on which it is held and how many ``seats`` it has; a bid the last day as ``held_on``.
     """
 
     division: str
@@ -63,6 +67,10 @@ class Filing(msgspec.Struct, frozen=True, kw_only=True):
     terminal: str = ""
     at_screen: bool = False
     suspicious: bool = False
+    address: str = ""
+    slot: str = ""
+    held_on: date | None = None
+    seats: int = 0
 
 
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,12 +98,13 @@ def file_case(filing: Filing, *, now: datetime, clerk: Staff | None = None) -> R
     kept = photos.keep(filing.photos)
     nonce = sealing.nonce_digest(filing.nonce)
     code = sealing.code_for(filing.nonce)
-    contact = sealing.Contact(filing.name.strip(), filing.phone.strip())
+    contact = sealing.Contact(filing.name.strip(), filing.phone.strip(), filing.address.strip())
     with _turn, transaction.atomic():
         known = Case.objects.filter(nonce=nonce).first()
         if known is not None:
             return _receipt(known, code)
         case.number = case_number(today, _next(f"{today:%y%m}"))
+        _take_seat(filing)
         case.nonce, case.code = nonce, sealing.code_digest(case.number, code)
         case.contact = sealing.seal(contact, case.number)
         record(
@@ -108,6 +117,18 @@ def file_case(filing: Filing, *, now: datetime, clerk: Staff | None = None) -> R
             photos=kept,
         )
         return _receipt(case, code)
+
+
+def _take_seat(filing: Filing) -> None:
+    """Raise CaseError where a slot is full; the counter's row is held, so that nobody slips in."""
+    if filing.slot and taken(filing.item, filing.slot) >= filing.seats:
+        raise CaseError("这个时间刚刚约满了，请另选一个。没有约上，别的都没有动。")
+
+
+def taken(item: str, slot: str) -> int:
+    """How many seats of a slot are booked."""
+    gone = (CaseState.CANCELLED.value, CaseState.REFUSED.value)
+    return Case.objects.filter(item=item, slot=slot).exclude(state__in=gone).count()
 
 
 def _receipt(case: Case, code: str) -> Receipt:
@@ -123,8 +144,8 @@ def _check(filing: Filing, rules: CaseRules) -> Matter:
         raise CaseError("请写几句是什么事。其他填的内容没有丢。")
     if len(words) > WORDS_LIMIT:
         raise CaseError(f"写了{len(words)}个字，最多{WORDS_LIMIT}个字，请写短些。内容没有丢。")
-    if len(filing.name) > 40 or len(filing.phone) > 40:
-        raise CaseError("姓名或电话太长了，请核对。其他填的内容没有丢。")
+    if len(filing.name) > 40 or len(filing.phone) > 40 or len(filing.address) > 100:
+        raise CaseError("姓名、电话或地址太长了，请核对。其他填的内容没有丢。")
     try:
         scope_of(filing.division)
     except DivisionError as error:
@@ -147,7 +168,7 @@ def draft(filing: Filing, *, now: datetime) -> Case:
     rules = current(today)
     matter = _check(filing, rules)
     clock = rules.clock(matter.clock)
-    said = bare_text(filing.words)
+    said = bare_text(filing.words) if matter.sort is Sort.FEEDBACK else ""
     title = filing.title or (title_of(filing.item) if filing.item else "")
     case = Case(
         scope=scope_of(filing.division),
@@ -157,7 +178,11 @@ def draft(filing: Filing, *, now: datetime) -> Case:
         matter=matter.code,
         matter_name=matter.name,
         words=filing.words.strip(),
-        said=searchable(filing.words, sealing.Contact(filing.name.strip(), filing.phone.strip())),
+        said=_said(filing, matter),
+        sort=matter.sort.value,
+        slot=filing.slot,
+        held_on=filing.held_on,
+        visit=bool(filing.address.strip()),
         channel=filing.channel.value,
         terminal=filing.terminal,
         at_screen=filing.at_screen,
@@ -173,13 +198,26 @@ def draft(filing: Filing, *, now: datetime) -> Case:
         received_on=today,
         counted_from=today,
     )
-    place = rules.away_from_village(rules.route(matter.code, filing.division), said)
-    move_to(case, rules.route_around(place, named_places(said, filing.division)), rules)
+    place = rules.route(matter.code, filing.division)
+    if matter.sort is Sort.FEEDBACK:  # whoever runs an errand may well be named in it
+        place = rules.away_from_village(place, said)
+        place = rules.route_around(place, named_places(said, filing.division))
+    move_to(case, place, rules)
     if filing.suspicious:
         case.overseer = str(rules.above(case.place) or case.place)
-    set_due(case, today, rules.calendar)
+    if matter.sort.has_clock or filing.held_on is None:
+        set_due(case, today, rules.calendar)
+    else:
+        case.due, case.due_certain, case.days = filing.held_on, True, 0
     case.first_due = case.due
     return case
+
+
+def _said(filing: Filing, matter: Matter) -> str:
+    """What the names of staff are looked for in: only feedback can be about somebody."""
+    if matter.sort is not Sort.FEEDBACK:
+        return ""
+    return searchable(filing.words, sealing.Contact(filing.name.strip(), filing.phone.strip()))
 
 
 def searchable(words: str, contact: sealing.Contact) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from kiosk.affairs.case import Act, Actor, Verdict, check_act, state_after
+from kiosk.affairs.case import Act, Actor, CaseError, Verdict, check_act, state_after
+from kiosk.affairs.sort import knows
 from kiosk.center.accounts.models import Staff
 from kiosk.center.cases.models import Case, CaseEvent, CasePhoto
 from kiosk.center.cases.photos import Photo
@@ -30,6 +31,8 @@ def record(  # noqa: PLR0913 - what an event is made of
     """
     if act is not Act.FILE:
         check_act(act, case.standing, actor)
+        if not knows(case.kind, act):
+            raise CaseError(f"{case.kind.chinese}没有“{act.chinese}”这一步，没有改动。")
         case.state = state_after(act, case.standing, verdict).value
     case.save()
     event = CaseEvent.objects.create(

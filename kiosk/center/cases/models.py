@@ -18,6 +18,7 @@ from kiosk.affairs.case import Act, CaseState, Channel, Verdict
 from kiosk.affairs.deadline import Pause
 from kiosk.affairs.role import Role
 from kiosk.affairs.routing import CaseRules, Place
+from kiosk.affairs.sort import Sort
 from kiosk.center.accounts.models import Scoped, ScopedQuerySet, Staff
 from kiosk.center.cases.sealedtext import SealedText
 
@@ -53,7 +54,11 @@ class Case(Scoped):
     """One filed feedback.  Days are Beijing's, moments UTC, clocks in working days.
 
     ``said`` is what the resident wrote, without blanks, numbers and their own name: the database
-    searches it for the names of staff, so it cannot be sealed.
+    searches it for the names of staff, so it cannot be sealed; it is kept of feedback alone.
+
+    ``slot`` (`kiosk.affairs.people.Occurrence.key`) and ``held_on`` are of bookings, ``held_on``
+    also the last day of a bid; ``visit``: an errand for which somebody comes to the house.
+    ``facts`` are what a rule saw (`kiosk.center.risks`).
     """
 
     number = models.CharField(max_length=14, unique=True)
@@ -62,6 +67,11 @@ class Case(Scoped):
     division = models.CharField(max_length=12)
     item = models.CharField(max_length=80, blank=True, default="")
     about = models.CharField(max_length=300, blank=True, default="")
+    sort = models.CharField(
+        max_length=8,
+        choices=[(s.value, s.chinese) for s in Sort],
+        default=Sort.FEEDBACK.value,
+    )
     matter = models.CharField(max_length=30)
     matter_name = models.CharField(max_length=60)
     words = SealedText()
@@ -75,6 +85,10 @@ class Case(Scoped):
     about_cadres = models.BooleanField(default=False)
     outcome_only = models.BooleanField(default=False)
     contact = models.BinaryField(null=True)
+    slot = models.CharField(max_length=24, blank=True, default="")
+    held_on = models.DateField(null=True)
+    visit = models.BooleanField(default=False)
+    facts = models.JSONField(default=dict)
 
     state = models.CharField(max_length=10, choices=[(s.value, s.chinese) for s in CaseState])
     unit = models.CharField(max_length=50)
@@ -115,6 +129,8 @@ class Case(Scoped):
         indexes = (
             models.Index(fields=("unit", "state"), name="cases_by_unit"),
             models.Index(fields=("state", "due"), name="cases_by_due"),
+            models.Index(fields=("item", "slot"), name="cases_by_slot"),
+            models.Index(fields=("sort", "scope"), name="cases_by_sort"),
         )
 
     def __str__(self) -> str:
@@ -129,6 +145,11 @@ class Case(Scoped):
     def standing(self) -> CaseState:
         """The state as a value of the domain."""
         return CaseState(self.state)
+
+    @property
+    def kind(self) -> Sort:
+        """The sort as a value of the domain."""
+        return Sort(self.sort)
 
     @property
     def stopped(self) -> tuple[Pause, ...]:

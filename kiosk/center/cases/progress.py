@@ -20,6 +20,7 @@ from kiosk.affairs.case import (
 from kiosk.affairs.deadline import Colour, beijing_day
 from kiosk.affairs.public_case import public_name
 from kiosk.affairs.routing import CaseRules
+from kiosk.affairs.sort import Sort, knows, state_name, verdict_name
 from kiosk.center.accounts.models import Staff
 from kiosk.center.cases import photos, sealing
 from kiosk.center.cases.clock import colour_of, deadline_of, due_of, end_pause, set_due
@@ -75,6 +76,12 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
     question: str
     may_judge: bool
     may_clarify: bool
+    sort: Sort = Sort.FEEDBACK
+    may_cancel: bool = False
+    item: str = ""
+    slot: str = ""
+    held_on: date | None = None
+    visit: bool = False
 
 
 def find_case(number: str, query_code: str, *, now: datetime) -> Progress:
@@ -104,14 +111,14 @@ def find_case(number: str, query_code: str, *, now: datetime) -> Progress:
         words=case.words,
         received=case.received_on,
         state=case.standing,
-        state_name=case.standing.chinese,
+        state_name=state_name(case.kind, case.standing),
         unit=unit_name(case.place, rules),
         person=public_name(case.person.name) if case.person else "",
         post=case.person.post if case.person and case.person.post else post,
         due=due,
         due_certain=certain,
         colour=colour_of(case, today, rules.calendar),
-        explanation=tuple(deadline_of(case, today, rules.calendar).explain()),
+        explanation=_explained(case, today, rules),
         steps=tuple(
             Step(
                 at=event.at,
@@ -127,9 +134,41 @@ def find_case(number: str, query_code: str, *, now: datetime) -> Progress:
         evidence=_photos(answers[-1]) if answers else (),
         verdict=Verdict(case.verdict) if case.verdict else None,
         question=asked[-1].words if clarifying and asked else "",
-        may_judge=Act.JUDGE in allowed(case.standing, Actor.RESIDENT),
+        may_judge=_may(case, Act.JUDGE),
         may_clarify=clarifying,
+        sort=case.kind,
+        may_cancel=_may(case, Act.CANCEL),
+        item=case.item,
+        slot=case.slot,
+        held_on=case.held_on,
+        visit=case.visit,
     )
+
+
+def _may(case: Case, act: Act) -> bool:
+    """Whether who filed it may do this now."""
+    return knows(case.kind, act) and act in allowed(case.standing, Actor.RESIDENT)
+
+
+def _explained(case: Case, today: date, rules: CaseRules) -> tuple[str, ...]:
+    """How the deadline was counted; what has a day of its own has nothing to count."""
+    if not case.kind.has_clock:
+        return ()
+    return tuple(deadline_of(case, today, rules.calendar).explain())
+
+
+def cancel(number: str, query_code: str, *, now: datetime) -> Progress:
+    """Take back a booking, an errand or a bid; its seat is free again.
+
+    Raises NotFoundError, or CaseError for feedback, which nobody may be pressed to take back.
+    """
+    pk = _open(number, query_code).pk
+    with transaction.atomic():
+        case = Case.objects.select_for_update().get(pk=pk)
+        if not case.kind.may_be_cancelled:
+            raise CaseError("反映的问题不能撤回；解决了，请在答复以后评价。没有改动。")
+        record(case, Act.CANCEL, Actor.RESIDENT, now)
+    return find_case(number, query_code, now=now)
 
 
 def _photos(event: CaseEvent) -> tuple[str, ...]:
@@ -138,7 +177,7 @@ def _photos(event: CaseEvent) -> tuple[str, ...]:
 
 def _title(event: CaseEvent) -> str:
     verdict = event.facts.get("verdict")
-    said = f"：{Verdict(verdict).chinese}" if verdict else ""
+    said = f"：{verdict_name(event.case.kind, Verdict(verdict))}" if verdict else ""
     return Act(event.act).chinese + said
 
 
@@ -188,7 +227,7 @@ def judge(  # noqa: PLR0913 - as `record`
 ) -> None:
     """Record a verdict, the resident's own or one from a call, and what follows from it."""
     case.verdict = verdict.value
-    if actor is Actor.RESIDENT:
+    if actor is Actor.RESIDENT and case.kind is Sort.FEEDBACK:
         case.said += searchable(words, sealing.unseal(case.contact, case.number))
     record(
         case,
@@ -238,7 +277,8 @@ def clarified(
         raise CaseError("请写下补充的情况，什么也没有改动。")
     end_pause(case, today)
     set_due(case, today, current(today).calendar)
-    case.said += searchable(text, sealing.unseal(case.contact, case.number))
+    if case.kind is Sort.FEEDBACK:
+        case.said += searchable(text, sealing.unseal(case.contact, case.number))
     record(case, Act.CLARIFY, actor, now, staff=staff, words=text)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
+import msgspec
 from django.db.models import Q
 from django.utils import timezone
 
@@ -13,6 +14,8 @@ from kiosk.affairs.deadline import beijing_day
 from kiosk.affairs.division import scope_of
 from kiosk.affairs.public_case import CaseBoard, CaseCounts, CaseFacts, PublicCase, public_face
 from kiosk.affairs.routing import CaseRules
+from kiosk.affairs.sort import Sort
+from kiosk.center.cases.agents import agents_of
 from kiosk.center.cases.clock import colour_of, due_of
 from kiosk.center.cases.filing import Filing, draft
 from kiosk.center.cases.models import Case, CaseQuerySet
@@ -137,8 +140,11 @@ def board_of(division: str, *, now: datetime | None = None) -> CaseBoard:
         day=today,
         counts=counts,
         cases=tuple(face(case, rules, today) for case in shown),
+        agents=agents_of(division, today) or msgspec.UNSET,
     )
 
 
 def _public() -> CaseQuerySet:
-    return Case.objects.exclude(state=CaseState.HELD.value).order_by("-id")  # type: ignore[return-value]
+    """Feedback alone: that somebody has an errand run or asks for a lease is nobody's business."""
+    feedback = Case.objects.filter(sort=Sort.FEEDBACK.value)
+    return feedback.exclude(state=CaseState.HELD.value).order_by("-id")  # type: ignore[return-value]

@@ -16,6 +16,7 @@ from kiosk.affairs.county import County
 from kiosk.affairs.deadline import Warnings
 from kiosk.affairs.role import Role
 from kiosk.affairs.routing import CaseRules, Clock, Matter, Rank, Route, Unit, rules_on
+from kiosk.affairs.sort import Sort
 from kiosk.affairs.workdays import YearNotice
 from kiosk.center.folder.county import Fields
 from kiosk.center.folder.problems import Pen, Problem
@@ -24,6 +25,7 @@ from kiosk.center.folder.yamltext import Entry, read_yaml
 from kiosk.state import sources
 
 _REVIEWS = {"监督": Role.COMMITTEE, "党务": Role.PARTY, "签发": Role.LEADER}
+_SORTS = {sort.chinese: sort for sort in Sort}
 _RANKS = {rank.chinese: rank for rank in Rank}
 _KNOWN = (
     "生效",
@@ -132,7 +134,7 @@ def _unit(entry: Entry, pen: Pen) -> Unit:
 
 
 def _matter(entry: Entry, pen: Pen) -> Matter:
-    known = ("编号", "名称", "提示", "单位", "时限", "反映干部", "只公开结果")
+    known = ("编号", "名称", "提示", "单位", "时限", "类别", "反映干部", "只公开结果")
     each = Fields(entry, pen, known, "事项")
     return Matter(
         code=each.text("编号"),
@@ -140,6 +142,7 @@ def _matter(entry: Entry, pen: Pen) -> Matter:
         hint=each.text("提示"),
         unit=each.text("单位"),
         clock=each.text("时限"),
+        sort=each.choice("类别", _SORTS, needed=False) or Sort.FEEDBACK,
         about_cadres=each.yes("反映干部"),
         outcome_only=each.yes("只公开结果"),
     )

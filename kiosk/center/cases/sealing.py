@@ -33,18 +33,19 @@ class SealError(CaseError):
 
 
 class Contact(msgspec.Struct, frozen=True):
-    """Who filed a case; both empty for an anonymous one."""
+    """Who filed a case, all empty for an anonymous one; ``address`` is for a visit at home."""
 
     name: str = ""
     phone: str = ""
+    address: str = ""
 
     def __bool__(self) -> bool:
-        return bool(self.name or self.phone)
+        return bool(self.name or self.phone or self.address)
 
     @property
     def secrets(self) -> tuple[str, ...]:
         """What must not appear anywhere else."""
-        return tuple(text for text in (self.name, self.phone) if text)
+        return tuple(text for text in (self.name, self.phone, self.address) if text)
 
 
 def make_key(data: Path) -> None:

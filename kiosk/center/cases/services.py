@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from kiosk.center.cases.clock import Done, escalate, run_clocks
-from kiosk.center.cases.filing import Filing, Receipt, file_case
+from kiosk.center.cases.filing import Filing, Receipt, file_case, taken
 from kiosk.center.cases.photos import clean as clean_photo
 from kiosk.center.cases.progress import (
     NotFoundError,
     Progress,
     Step,
+    cancel,
     clarify,
     find_case,
     give_verdict,
@@ -25,6 +26,7 @@ __all__ = [
     "Receipt",
     "Step",
     "board_of",
+    "cancel",
     "clarify",
     "clean_photo",
     "escalate",
@@ -37,4 +39,5 @@ __all__ = [
     "public_cases",
     "rules_on",
     "run_clocks",
+    "taken",
 ]

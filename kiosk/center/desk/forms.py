@@ -8,6 +8,7 @@ from django import forms
 
 from kiosk.affairs.case import Act, Channel, Verdict, spoken_number
 from kiosk.affairs.routing import CaseRules
+from kiosk.affairs.sort import Sort, verdict_name
 from kiosk.center.accounts.models import Staff
 from kiosk.center.cases.acts import alike, colleagues, places_for
 from kiosk.center.cases.models import Case
@@ -146,6 +147,64 @@ class MergeForm(ActForm):
         self.choose("into", found)
 
 
+class TakeOnForm(ActForm):
+    """Whoever takes on an errand writes down which papers were handed over."""
+
+    papers = forms.CharField(
+        label="收到了哪些材料",
+        help_text="本人凭查询码看得到，例如：户口本原件1本、出生证原件1份。没有就不填",
+        max_length=200,
+        required=False,
+    )
+
+
+class DoneForm(ActForm):
+    """The errand is done: what came of it, with photos of the signed slip if there is one."""
+
+    photos = True
+    summary = forms.CharField(
+        label="一句话说明办了什么", help_text="例如：给孩子上了户口", max_length=80
+    )
+    words = _words("办得怎样", "本人看得到。结果是什么、证件在哪里取；纸上签收的，把签收单拍上来")
+
+
+class SignedForm(ActForm):
+    """What somebody without a phone said when the errand was handed over."""
+
+    verdict = forms.ChoiceField(label="本人说", widget=forms.RadioSelect)
+    words = _words("原话，或者在哪里签的字", rows=2)
+
+    def prepare(self, case: Case, rules: CaseRules) -> None:
+        """Verdicts in the words of the sort."""
+        del rules
+        field = self.fields["verdict"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(v.value, verdict_name(case.kind, v)) for v in Verdict]
+
+
+class OutcomeForm(ActForm):
+    """What came of a booking or a bid."""
+
+    summary = forms.CharField(widget=forms.HiddenInput, initial="预约", required=False)
+    words = _words("结果", "例如：来过了，办完了；没有来", rows=2)
+
+
+class StatementForm(ActForm):
+    """The unit says what is behind a warning."""
+
+    photos = True
+    summary = forms.CharField(
+        label="一句话说明是怎么回事", help_text="公开的预警会带上这句话", max_length=80
+    )
+    words = _words("说明", "查了什么、有没有问题、怎么改、什么时候改好", rows=6)
+
+
+class CheckedForm(SignedForm):
+    """The county or the township has checked what the unit said."""
+
+    words = _words("核实的情况", rows=3)
+
+
 FORMS: dict[Act, type[ActForm]] = {
     Act.RELEASE: ReleaseForm,
     Act.ACCEPT: ActForm,
@@ -159,7 +218,19 @@ FORMS: dict[Act, type[ActForm]] = {
     Act.CALL: CallForm,
     Act.CLOSE: CloseForm,
     Act.MERGE: MergeForm,
+    Act.CONFIRM: ActForm,
 }
+_OTHERWISE: dict[Sort, dict[Act, type[ActForm]]] = {
+    Sort.ERRAND: {Act.ACCEPT: TakeOnForm, Act.ANSWER: DoneForm, Act.CALL: SignedForm},
+    Sort.BOOKING: {Act.ANSWER: OutcomeForm},
+    Sort.BID: {Act.ANSWER: OutcomeForm},
+    Sort.WARNING: {Act.ANSWER: StatementForm, Act.CALL: CheckedForm},
+}
+
+
+def form_for(act: Act, sort: Sort) -> type[ActForm]:
+    """The form of an act on a case of that sort; KeyError where the act has none."""
+    return _OTHERWISE.get(sort, {}).get(act) or FORMS[act]
 
 
 class EntryForm(forms.Form):
@@ -182,6 +253,10 @@ class EntryForm(forms.Form):
         widget=forms.TextInput({"inputmode": "tel"}),
     )
 
+    address = forms.CharField(
+        label="要上门办的，写地址（不用上门就空着）", max_length=100, required=False
+    )
+
     def __init__(
         self, *args: Any, rules: CaseRules, divisions: dict[str, str], **kwargs: Any
     ) -> None:
@@ -190,4 +265,8 @@ class EntryForm(forms.Form):
         assert isinstance(places, forms.ChoiceField)
         assert isinstance(matters, forms.ChoiceField)
         places.choices = list(divisions.items())
-        matters.choices = [("", "请选择"), *((m.code, m.name) for m in rules.matters)]
+        offered: list[tuple[str, list[tuple[str, str]]]] = [
+            (name, [(m.code, m.name) for m in rules.matters_of(sort)])
+            for sort, name in ((Sort.FEEDBACK, "反映问题"), (Sort.ERRAND, "请村里代办"))
+        ]
+        matters.choices = [("", "请选择"), *(group for group in offered if group[1])]

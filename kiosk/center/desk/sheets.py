@@ -16,6 +16,7 @@ from kiosk.affairs.case import CaseState, Verdict
 from kiosk.affairs.deadline import beijing_day
 from kiosk.affairs.role import Role
 from kiosk.affairs.routing import CaseRules, Place
+from kiosk.affairs.sort import Sort
 from kiosk.center.accounts.access import StaffRequest, staff_page
 from kiosk.center.accounts.models import Staff
 from kiosk.center.audit.log import head
@@ -125,7 +126,9 @@ def _of_month(staff: Staff, first: date, rules: CaseRules) -> Iterable[Case]:
     """What a month's sheet counts.  The county counts also what it may not read."""
     reach = CaseQuerySet(Case).within(staff) if staff.kind is Role.COUNTY else seen_by(staff, rules)
     following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
-    received = reach.filter(received_on__gte=first, received_on__lt=following)
+    received = reach.filter(
+        received_on__gte=first, received_on__lt=following, sort=Sort.FEEDBACK.value
+    )
     return received.only(*_COUNTED)
 
 

@@ -9,6 +9,7 @@ from kiosk.affairs.case import Act, Actor, CaseState, Channel, Verdict, spoken_n
 from kiosk.affairs.deadline import Colour
 from kiosk.affairs.public_case import mask
 from kiosk.affairs.routing import CaseRules, Place
+from kiosk.affairs.sort import Sort, state_name, verdict_name
 from kiosk.center.accounts.models import Staff
 from kiosk.center.cases.acts import acts_for
 from kiosk.center.cases.clock import colour_of, deadline_of, due_of
@@ -87,21 +88,25 @@ def row_of(case: Case, rules: CaseRules, today: date, staff: Staff) -> Row:
         place=division_name(case.division),
         unit=unit_name(case.place, rules),
         person=case.person.name if case.person else "",
-        state=state_words(case.standing),
+        state=state_words(case.standing, case.kind),
         colour=colour_of(case, today, rules.calendar),
         clock=clock_words(case, rules, today),
         received=case.received_on,
         due=due,
         due_certain=certain,
         answered=case.answered_on,
-        verdict=Verdict(case.verdict).chinese if case.verdict else "",
+        verdict=verdict_name(case.kind, Verdict(case.verdict)) if case.verdict else "",
         channel=Channel(case.channel).chinese,
         overseen=case.overseer == str(staff.place) and case.unit != case.overseer,
     )
 
 
-def state_words(state: CaseState) -> str:
+def state_words(state: CaseState, sort: Sort = Sort.FEEDBACK) -> str:
     """A state in words for staff: the resident's own words would address the resident."""
+    if sort is Sort.ERRAND and state is CaseState.ANSWERED:
+        return "办好了，等本人签收"
+    if sort is not Sort.FEEDBACK:
+        return state_name(sort, state)
     return {
         CaseState.CLARIFYING: "等反映人补充",
         CaseState.ANSWERED: "已答复，等评价",
@@ -116,18 +121,23 @@ def clock_words(case: Case, rules: CaseRules, today: date) -> str:
     if not case.standing.waits_for_staff:
         return ""
     day = f"{case.due.month}月{case.due.day}日（星期{_WEEK[case.due.weekday()]}）"
+    if not case.kind.has_clock:
+        return f"{day}{'截止' if case.kind is Sort.BID else '来'}"
+    act = "办好" if case.kind is Sort.ERRAND else "答复"
     doubt = "" if case.due_certain else "，暂定"
     if today > case.due:
         late = max(1, rules.calendar.between(case.due, today))
-        return f"超期{late}个工作日，应在{day}前答复"
+        return f"超期{late}个工作日，应在{day}前{act}"
     left = rules.calendar.between(today, case.due)
     if today == case.due:
         return f"今天到期{doubt}"
-    return f"还剩{left}个工作日，{day}前答复{doubt}"
+    return f"还剩{left}个工作日，{day}前{act}{doubt}"
 
 
 def explanation(case: Case, rules: CaseRules, today: date) -> list[str]:
-    """How the deadline was counted."""
+    """How the deadline was counted; nothing where nobody counts."""
+    if not case.kind.has_clock:
+        return []
     return deadline_of(case, today, rules.calendar).explain()
 
 
@@ -142,7 +152,7 @@ def history(case: Case, rules: CaseRules) -> list[Line]:
         title = Act(event.act).chinese
         verdict, to = event.facts.get("verdict"), event.facts.get("to")
         if verdict:
-            title += f"：{Verdict(verdict).chinese}"
+            title += f"：{verdict_name(case.kind, Verdict(verdict))}"
         if to:
             title += f"（{unit_name(Place.read(to), rules)}）"
         lines.append(
@@ -154,7 +164,9 @@ def history(case: Case, rules: CaseRules) -> list[Line]:
 def _who(event: CaseEvent, rules: CaseRules) -> str:
     if event.staff is not None:
         return f"{unit_name(event.staff.place, rules)} {event.staff.name}"
-    return "反映人" if event.actor == Actor.RESIDENT.value else "系统"
+    if event.actor != Actor.RESIDENT.value:
+        return "系统"
+    return {Sort.FEEDBACK: "反映人", Sort.WARNING: "预警规则"}.get(event.case.kind, "本人")
 
 
 def next_act(staff: Staff, case: Case) -> Act | None:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kiosk.affairs.case import Act, CaseError, CaseState, Verdict, read_number, spoken_number
 from kiosk.affairs.deadline import beijing_day
+from kiosk.affairs.sort import Sort
 from kiosk.center.accounts.access import StaffRequest, staff_page
 from kiosk.center.accounts.models import Staff
 from kiosk.center.cases import acts
@@ -24,7 +25,8 @@ from kiosk.center.cases.photos import LIMIT, clean, photo_path
 from kiosk.center.cases.places import division_name, unit_name
 from kiosk.center.cases.rules import current
 from kiosk.center.desk import shown
-from kiosk.center.desk.forms import FORMS, ActForm
+from kiosk.center.desk.buttons import BUTTONS, button
+from kiosk.center.desk.forms import ActForm, form_for
 
 _PAGE = 30
 SHELVES = {
@@ -34,31 +36,17 @@ SHELVES = {
     "wait": "等反映人的",
     "done": "办完的",
 }
+CLOCKED = [s.value for s in Sort if s.has_clock]
 _WORK = [s.value for s in CaseState if s.waits_for_staff and s is not CaseState.HELD]
 _WAIT = [CaseState.CLARIFYING.value, CaseState.ANSWERED.value]
-
-BUTTONS: dict[Act, tuple[str, str]] = {
-    Act.RELEASE: ("核对过了，转去办理", "已转去办理。"),
-    Act.ACCEPT: ("受理这一件", "已受理。下一步：查清楚，写答复。"),
-    Act.REFUSE: ("不予受理", "已告诉反映人该找谁。"),
-    Act.REROUTE: ("转给别的单位", "已转给那个单位，期限不变。"),
-    Act.ASSIGN: ("交给专人办", "已交给专人。"),
-    Act.ASK: ("请反映人补充", "已请反映人补充，暂停计时。"),
-    Act.CLARIFY: ("登记补充的情况", "已登记，继续计时。"),
-    Act.EXTEND: ("延长期限", "已延长，反映人会看到理由。"),
-    Act.ANSWER: ("提交答复", "已答复。反映人和公开栏都会看到。"),
-    Act.CALL: ("登记回访结果", "已登记回访结果。"),
-    Act.CLOSE: ("没问到反映人，先办结", "已办结，反映人以后仍可以评价。"),
-    Act.MERGE: ("和另一件是同一件事", "已并入，答复时两边都会收到。"),
-}
-"""What stands on the button, and what is said when it is done."""
 
 
 def shelf_of(staff: Staff, found: CaseQuerySet, shelf: str) -> CaseQuerySet:
     """One of the piles of a work list, the most urgent first.
 
     ``work`` is what one's own unit must do or has been told to see to, ``below`` what the units
-    that it looks after are working on.
+    that it looks after are working on.  Bookings and bids have sheets of their own
+    (`kiosk.center.errands`).
     """
     place = str(staff.place)
     own = Q(unit=place) | Q(overseer=place)
@@ -68,12 +56,12 @@ def shelf_of(staff: Staff, found: CaseQuerySet, shelf: str) -> CaseQuerySet:
         found = found.filter(state__in=_WAIT)
     elif shelf == "done":
         ended = [s.value for s in CaseState if s.ended]
-        return found.filter(state__in=ended).order_by("-id")
+        return found.filter(state__in=ended, sort__in=CLOCKED).order_by("-id")
     elif shelf == "below":
         found = found.filter(state__in=_WORK).exclude(own)
     else:
         found = found.filter(own, state__in=_WORK)
-    return found.order_by("due", "id")
+    return found.filter(sort__in=CLOCKED).order_by("due", "id")
 
 
 def search(found: CaseQuerySet, words: str) -> CaseQuerySet:
@@ -153,8 +141,8 @@ def _page(  # noqa: PLR0913 - what may stand on the page besides the case
         mine = filled if each is act and filled is not None else None
         return (
             each.value,
-            BUTTONS[each][0],
-            mine or FORMS[each](case=case, rules=rules, staff=request.user),
+            button(each, case.kind),
+            mine or form_for(each, case.kind)(case=case, rules=rules, staff=request.user),
         )
 
     first = shown.next_act(request.user, case)
@@ -178,6 +166,9 @@ def _page(  # noqa: PLR0913 - what may stand on the page besides the case
         "may_look": Act.LOOK in may,
         "has_contact": bool(case.contact),
         "contact": contact,
+        "sort": case.kind.value,
+        "evidence": case.facts.get("evidence", ()),
+        "confirmed": case.facts.get("confirmed", ""),
         "merged": case.merged_into,
         "merged_spoken": spoken_number(case.merged_into.number) if case.merged_into else "",
         "photo_limit": LIMIT,
@@ -207,7 +198,7 @@ def act_on(request: StaffRequest, number: str, act: str) -> HttpResponse:
     case = seen_or_404(request.user, number, now)
     try:
         doing = Act(act)
-        kind = FORMS[doing]
+        kind = form_for(doing, case.kind)
     except (ValueError, KeyError) as error:
         raise Http404 from error
     rules = current(beijing_day(now))
@@ -228,7 +219,7 @@ def act_on(request: StaffRequest, number: str, act: str) -> HttpResponse:
 _Do = Callable[[Staff, str, datetime, dict[str, Any], Iterable[bytes]], None]
 _DO: dict[Act, _Do] = {
     Act.RELEASE: lambda s, n, t, d, _: acts.release(s, n, t, **d),
-    Act.ACCEPT: lambda s, n, t, _d, _: acts.accept(s, n, t),
+    Act.ACCEPT: lambda s, n, t, d, _: acts.accept(s, n, t, **d),
     Act.REFUSE: lambda s, n, t, d, _: acts.refuse(s, n, t, **d),
     Act.REROUTE: lambda s, n, t, d, _: acts.reroute(s, n, t, **d),
     Act.ASSIGN: lambda s, n, t, d, _: acts.assign(s, n, t, **d),
@@ -241,6 +232,7 @@ _DO: dict[Act, _Do] = {
     ),
     Act.CLOSE: lambda s, n, t, d, _: acts.close(s, n, t, **d),
     Act.MERGE: lambda s, n, t, d, _: acts.merge(s, n, t, **d),
+    Act.CONFIRM: lambda s, n, t, _d, _: acts.confirm(s, n, t),
 }
 
 

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods
 
 from kiosk.affairs.case import CaseError, Channel, spoken_number
 from kiosk.affairs.deadline import beijing_day
+from kiosk.affairs.sort import Sort
 from kiosk.center.cases.services import Filing, file_case, preview, rules_on
 from kiosk.center.codes.subjects import Resolved, UnknownSubjectError
 from kiosk.center.codes.views import resolved
@@ -72,7 +73,7 @@ def _posted(request: HttpRequest, found: Resolved) -> HttpResponse:
         typed = forms.Typed(**{**_fields(typed), "nonce": forms.new_nonce()})
         return _fill_in(request, found, typed, {"": "这张表放得太久了，请核对以后再提交。"})
     step = request.POST.get("step", "preview")
-    wrong = forms.problems(typed, rules_on(beijing_day(now)).matters)
+    wrong = forms.problems(typed, rules_on(beijing_day(now)).matters_of(Sort.FEEDBACK))
     if step == "preview":
         said = forms.take_photos(request, typed, now=now)
         if said:
@@ -91,7 +92,7 @@ def _fill_in(
     typed: forms.Typed,
     wrong: dict[str, str] | None = None,
 ) -> HttpResponse:
-    matters = rules_on(beijing_day(timezone.now())).matters
+    matters = rules_on(beijing_day(timezone.now())).matters_of(Sort.FEEDBACK)
     context = _context(found, typed) | {
         "matters": matters,
         "wrong": wrong or {},

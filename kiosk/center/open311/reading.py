@@ -16,6 +16,7 @@ from kiosk.affairs.case import CaseState
 from kiosk.affairs.deadline import BEIJING, beijing_day
 from kiosk.affairs.public_case import PublicCase
 from kiosk.affairs.routing import Matter
+from kiosk.affairs.sort import Sort
 from kiosk.center.cases.services import public_case, public_cases, rules_on
 from kiosk.center.open311.places import spot_of
 from kiosk.center.open311.wire import Open311Error
@@ -35,7 +36,7 @@ _TENTHS = {"上旬": 1, "中旬": 11, "下旬": 21}
 
 def services(now: datetime) -> list[dict[str, Any]]:
     """What can be filed: the county's matters."""
-    return [_service(matter) for matter in rules_on(beijing_day(now)).matters]
+    return [_service(matter) for matter in rules_on(beijing_day(now)).matters_of(Sort.FEEDBACK)]
 
 
 def definition(code: str, now: datetime) -> dict[str, Any]:
@@ -57,9 +58,12 @@ def definition(code: str, now: datetime) -> dict[str, Any]:
 def find_matter(code: str, now: datetime) -> Matter:
     """A matter by its code; `Open311Error` 404."""
     try:
-        return rules_on(beijing_day(now)).matter(code)
+        found = rules_on(beijing_day(now)).matter(code)
     except KeyError as error:
         raise Open311Error(404, "service_code was not found") from error
+    if found.sort is not Sort.FEEDBACK:  # errands and the like ask for more than Open311 can say
+        raise Open311Error(404, "service_code was not found")
+    return found
 
 
 def requests(query: QueryDict, now: datetime) -> list[dict[str, Any]]:
