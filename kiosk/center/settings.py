@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "kiosk.center.codes",
     "kiosk.center.writing",
     "kiosk.center.feedback",
+    "kiosk.center.errands",
     "kiosk.center.open311",
     "kiosk.center.obligations",
     "kiosk.center.notices",

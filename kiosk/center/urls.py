@@ -9,6 +9,7 @@ from kiosk.center.fleet.views import enrol, heartbeat
 urlpatterns = [
     path("", include("kiosk.center.site.urls")),
     path("", include("kiosk.center.feedback.urls")),
+    path("", include("kiosk.center.errands.urls")),
     path("open311/", include("kiosk.center.open311.urls")),
     path("fleet/enrol", enrol, name="fleet-enrol"),
     path("fleet/heartbeat", heartbeat, name="fleet-heartbeat"),

@@ -25,12 +25,17 @@ from kiosk.center.site.shelf import FEED_ERRORS, shelf
 from kiosk.center.site.village import division_page
 from kiosk.feed.code import CodeError, Purpose, unit_of
 
+_DOORS = {
+    Purpose.SPEAK: "feedback-form",
+    Purpose.RATE: "feedback-rate",
+    Purpose.SERVE: "serve",
+}
 _NARROW = {0xFF10 + n: str(n) for n in range(10)}
 
 
 @require_safe
 def scanned(request: HttpRequest, token: str) -> HttpResponse:
-    """A QR code: 带走 opens the page, 反映问题 the form, 打分 the four words."""
+    """A QR code: 带走 opens the page, 反映问题 the form, 打分 four words, 找人办 an offer."""
     try:
         found = resolved(token)
     except CodeError as error:
@@ -39,8 +44,9 @@ def scanned(request: HttpRequest, token: str) -> HttpResponse:
         return site.missing(request)
     except DatabaseFailure:
         return site.damaged(request)
-    if found.purpose is not Purpose.TAKE or found.unit:
-        door = "feedback-form" if found.purpose is Purpose.SPEAK else "feedback-rate"
+    rated = found.unit and found.purpose is Purpose.TAKE
+    door = _DOORS.get(Purpose.RATE if rated else found.purpose)
+    if door is not None:
         return HttpResponseRedirect(reverse(door, args=(found.token,)))
     if found.item:
         return site.item_page(request, found.item, token=found.token)

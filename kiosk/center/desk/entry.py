@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from kiosk.affairs.case import CaseError, Channel
 from kiosk.affairs.deadline import beijing_day
 from kiosk.affairs.role import Role
+from kiosk.affairs.sort import Sort
 from kiosk.center.accounts.access import StaffRequest, staff_page
 from kiosk.center.cases.acts import own_divisions
 from kiosk.center.cases.filing import Filing, file_case
@@ -62,6 +63,7 @@ def entry(request: StaffRequest) -> HttpResponse:
                 "code": code,
                 "plain_number": receipt.number,
                 "due": receipt.due,
+                "errand": rules.matter(filing.matter).sort is Sort.ERRAND,
                 "place": division_name(filing.division),
                 "matter": rules.matter(filing.matter).name,
                 "day": beijing_day(now),

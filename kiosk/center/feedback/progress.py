@@ -16,9 +16,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kiosk.affairs.case import CaseError, Verdict, spoken_number
+from kiosk.affairs.sort import Sort, verdict_name
 from kiosk.center.cases.services import (
     NotFoundError,
     Progress,
+    cancel,
     clarify,
     find_case,
     give_verdict,
@@ -26,6 +28,7 @@ from kiosk.center.cases.services import (
 )
 from kiosk.center.feedback.limits import address_of, tallied, tally
 from kiosk.center.feedback.pictures import data_address
+from kiosk.center.feedback.reminder import reminder
 from kiosk.center.feedback.rules import rules
 from kiosk.center.feedback.scores import RatingError, has_rated, rate, words
 from kiosk.center.site.page import message, page
@@ -35,6 +38,7 @@ _TOO_OFTEN = "输错的次数太多了，请过一个小时再试。您的反映
 _EVIDENCE = 900
 """Pixels of the longer side of a photo in the answer."""
 
+_RATED = (Sort.FEEDBACK, Sort.ERRAND)
 _Act = Callable[[str, str, datetime], str]
 """Does something with number and code at a time; what to say afterwards."""
 
@@ -58,7 +62,10 @@ def verdict(request: HttpRequest) -> HttpResponse:
             said = Verdict(request.POST.get("verdict", ""))
         except ValueError as error:
             raise CaseError("请点“解决了”“解决了一半”或者“没解决”。") from error
-        give_verdict(number, code, said, request.POST.get("words", ""), now=now)
+        found = give_verdict(number, code, said, request.POST.get("words", ""), now=now)
+        word = request.POST.get("word", "")
+        if found.sort is Sort.ERRAND and word and not has_rated(f"case {found.number}"):
+            _rate(found, word, now)
         return "记下了。没解决的，已经报到上一级。" if said is Verdict.NOT else "记下了，谢谢。"
 
     return _shown(request, judge)
@@ -85,19 +92,58 @@ def rate_case(request: HttpRequest) -> HttpResponse:
         found = find_case(number, code, now=now)
         if not found.answer:
             raise CaseError("答复以后才能打分。什么也没有改动。")
-        try:
-            rate(
-                division=found.division,
-                unit=found.unit,
-                word=request.POST.get("word", ""),
-                source=f"case {found.number}",
-                now=now,
-            )
-        except RatingError as error:
-            raise CaseError(str(error)) from error
+        _rate(found, request.POST.get("word", ""), now)
         return "分记下了，谢谢。"
 
     return _shown(request, mark)
+
+
+def _rate(found: Progress, word: str, now: datetime) -> None:
+    try:
+        rate(
+            division=found.division,
+            unit=found.unit,
+            word=word,
+            source=f"case {found.number}",
+            now=now,
+        )
+    except RatingError as error:
+        raise CaseError(str(error)) from error
+
+
+@csrf_exempt
+@require_POST
+def withdraw(request: HttpRequest) -> HttpResponse:
+    """Take back a booking, an errand or a bid."""
+
+    def take_back(number: str, code: str, now: datetime) -> str:
+        cancel(number, code, now=now)
+        return "取消了。要再约，重新扫码就行。"
+
+    return _shown(request, take_back)
+
+
+@csrf_exempt
+@require_POST
+def calendar(request: HttpRequest) -> HttpResponse:
+    """A booking as a calendar file (RFC 5545) that reminds the phone a day before."""
+    now = timezone.now()
+    number, code = request.POST.get("number", "")[:40], request.POST.get("code", "")[:40]
+    if _guesses_too_often(request, number, now):
+        return _ask(request, number, _TOO_OFTEN, 429)
+    try:
+        found = find_case(number, code, now=now)
+    except NotFoundError as error:
+        return _not_found(request, number, str(error), now)
+    except CaseError as error:
+        return _ask(request, number, str(error), 422)
+    text = reminder(found, now)
+    if text is None:
+        return _shown(request, lambda _number, _code, _now: "")
+    answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{found.number}.ics"'
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 def _shown(request: HttpRequest, act: _Act) -> HttpResponse:
@@ -140,9 +186,13 @@ def _tried(request: HttpRequest, act: _Act) -> HttpResponse:
         "said": said,
         "wrong": wrong,
         "words": request.POST.get("words", "") if wrong else "",
-        "verdicts": list(Verdict),
+        "verdicts": [(v.value, verdict_name(found.sort, v)) for v in Verdict],
+        "sort": found.sort.value,
+        "may_remind": found.sort is Sort.BOOKING and found.may_cancel,
         "evidence": _evidence(found, code),
-        "may_rate": bool(found.answer) and not has_rated(f"case {found.number}"),
+        "may_rate": found.sort in _RATED
+        and bool(found.answer)
+        and not has_rated(f"case {found.number}"),
         "rating_words": words(),
     }
     status = 422 if wrong else 200

@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import io
 import logging
+from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -30,8 +31,24 @@ _INK, _SOFT, _GREEN, _WHITE = 0, 40, 72, 255
 _GREEN_RGB = (37, 86, 58)
 
 
-def receipt_page(request: HttpRequest, receipt: Receipt, about: About) -> HttpResponse:
-    """The page after filing."""
+class Wording(NamedTuple):
+    """What a receipt says: its heading on the picture, the line on top, the line at the bottom."""
+
+    heading: str
+    lead: str
+    last: str
+
+
+def _feedback(receipt: Receipt) -> Wording:
+    due = day(receipt.due)
+    return Wording("反映问题回执", f"最晚 {due} 给您答复。", f"最晚 {due} 答复")
+
+
+def receipt_page(
+    request: HttpRequest, receipt: Receipt, about: About, wording: Wording | None = None
+) -> HttpResponse:
+    """The page after filing; what is no feedback has a ``wording`` of its own."""
+    said = wording or _feedback(receipt)
     number, code = receipt.spoken
     look = request.build_absolute_uri(reverse("feedback-progress"))
     context = {
@@ -42,32 +59,37 @@ def receipt_page(request: HttpRequest, receipt: Receipt, about: About) -> HttpRe
         "place": about.place,
         "sample": about.sample,
         "look": look.partition("://")[2],
-        "picture": picture_source(receipt, about, look),
+        "said": said,
+        "feedback": wording is None,
+        "picture": picture_source(receipt, about, look, said),
     }
     return page(request, "feedback/receipt.html", context, private=True)
 
 
-def picture_source(receipt: Receipt, about: About, look: str) -> str:
+def picture_source(receipt: Receipt, about: About, look: str, said: Wording) -> str:
     """The picture as a ``data:`` address; '' where no Chinese font is installed."""
     try:
-        data = receipt_picture(receipt, about, look)
+        data = receipt_picture(receipt, about, look, said)
     except FaceMissingError:
         _LOG.exception("receipts go without a picture")
         return ""
     return f"data:image/png;base64,{base64.b64encode(data).decode()}"
 
 
-def receipt_picture(receipt: Receipt, about: About, look: str) -> bytes:
+def receipt_picture(
+    receipt: Receipt, about: About, look: str, said: Wording | None = None
+) -> bytes:
     """A PNG of 720 by 1160 pixels; ``look`` is the address of the progress page.
 
     Its code holds number and query code behind ``#``, which stays on the phone.
     """
+    said = said or _feedback(receipt)
     number, code = receipt.spoken
     dark = modules(f"{look}#{receipt.number}.{receipt.query_code}", most=_MOST)
     sheet = Image.new("L", (_WIDTH, _HEIGHT), _WHITE)
     pen = ImageDraw.Draw(sheet)
     pen.rectangle((0, 0, _WIDTH, 120), fill=_GREEN)
-    _line(pen, "反映问题回执", 30, 56, bold=True, shade=_WHITE)
+    _line(pen, said.heading, 30, 56, bold=True, shade=_WHITE)
     _line(pen, f"{about.place} {about.title}".strip(), 140, 32, shade=_SOFT)
     _line(pen, "编号", 200, 30, shade=_SOFT)
     _line(pen, number, 236, 62, bold=True)
@@ -83,7 +105,7 @@ def receipt_picture(receipt: Receipt, about: About, look: str) -> bytes:
     below = top + side + 40
     _line(pen, "扫这个码看办得怎么样", below, 34, bold=True)
     _line(pen, f"或者上网打开 {look.partition('://')[2]}", below + 54, 28, shade=_SOFT)
-    _line(pen, f"最晚 {day(receipt.due)} 答复", below + 110, 38, bold=True)
+    _line(pen, said.last, below + 110, 38, bold=True)
     sheet = sheet.crop((0, 0, _WIDTH, below + 190))
     out = io.BytesIO()
     sheet = sheet.point([shade // 32 for shade in range(256)])

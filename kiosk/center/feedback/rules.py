@@ -39,7 +39,8 @@ class FeedbackRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How long a mark and a draft hold, in hours, and what is too much.
 
     ``work`` is the largest number of the proof of work; ``marks`` are the points (of 10) that
-    the four words of a rating stand for, the best first.
+    the four words of a rating stand for, the best first.  ``room`` is the address of the county's
+    own video room, '' where it has none.
     """
 
     mark_hours: _Count = field(name="现场记号小时")
@@ -48,6 +49,7 @@ class FeedbackRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     flood: Flood = field(name="每小时先核对")
     guesses: Guesses = field(name="每小时输错")
     marks: dict[str, float] = field(name="评分")
+    room: str = field(name="视频咨询室", default="")
 
 
 def read_rules(path: Path) -> FeedbackRules:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, re_path
 
 from kiosk.center.codes.views import scanned, typed
-from kiosk.center.feedback.progress import more, progress, rate_case, verdict
+from kiosk.center.feedback.progress import calendar, more, progress, rate_case, verdict, withdraw
 from kiosk.center.feedback.rating import rating
 from kiosk.center.feedback.views import form
 
@@ -18,5 +18,7 @@ urlpatterns = [
     path("p", progress, name="feedback-progress"),
     path("p/verdict", verdict, name="feedback-verdict"),
     path("p/more", more, name="feedback-clarify"),
+    path("p/cancel", withdraw, name="feedback-cancel"),
+    path("p/calendar", calendar, name="feedback-calendar"),
     path("p/rate", rate_case, name="feedback-rate-case"),
 ]

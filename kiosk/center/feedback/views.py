@@ -12,7 +12,6 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import Error as DatabaseFailure
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -26,11 +25,11 @@ from kiosk.center.codes.subjects import Resolved, UnknownSubjectError
 from kiosk.center.codes.views import resolved
 from kiosk.center.feedback import form as forms
 from kiosk.center.feedback.about import About, about
-from kiosk.center.feedback.limits import address_of, tally
 from kiosk.center.feedback.pictures import data_address
-from kiosk.center.feedback.proof import challenge, is_solved
+from kiosk.center.feedback.proof import challenge
 from kiosk.center.feedback.receipt import receipt_page
 from kiosk.center.feedback.rules import rules
+from kiosk.center.feedback.suspicion import is_suspicious
 from kiosk.center.site import views as site
 from kiosk.center.site.page import message, page
 from kiosk.feed.code import CodeError
@@ -128,7 +127,7 @@ def _send(request: HttpRequest, found: Resolved, typed: forms.Typed, now: dateti
     photos = tuple(bytes(p.data) for p in forms.photos_of(typed))
     if before is None and len(photos) < typed.pictures:
         return _fill_in(request, found, typed, {"photos": _PHOTOS_GONE})
-    suspicious = _is_suspicious(request, found, typed, now)
+    suspicious = is_suspicious(request, found, typed.nonce, now)
     told = about(found, typed.row)
     filing = _filing(found, typed, told, photos=photos, suspicious=suspicious)
     try:
@@ -181,26 +180,6 @@ def _filing(
         nonce=typed.nonce,
         suspicious=suspicious,
     )
-
-
-def _is_suspicious(
-    request: HttpRequest, found: Resolved, typed: forms.Typed, now: datetime
-) -> bool:
-    """Whether it is looked at before it goes to the unit: no proof of work, or a flood.
-
-    What cannot be counted is looked at too: counting must never cost anyone their case.
-    """
-    flood = rules().flood
-    counted = [("token", found.token, flood.token), ("address", address_of(request), flood.address)]
-    if found.terminal:
-        counted.append(("terminal", found.terminal, flood.terminal))
-    try:
-        with transaction.atomic():  # one flush to the disk for all of them
-            over = [tally(what, value, now=now) > limit for what, value, limit in counted]
-    except DatabaseFailure:
-        _LOG.exception("filings cannot be counted")
-        return True
-    return any(over) or not is_solved(request.POST.get("altcha", ""), typed.nonce)
 
 
 def _not_kept(request: HttpRequest) -> HttpResponse:

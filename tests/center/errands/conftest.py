@@ -1,0 +1,3 @@
+from tests.support.cases import hall  # noqa: F401 - fixtures
+from tests.support.center import database, django  # noqa: F401
+from tests.support.serving import offered, served_feed  # noqa: F401

@@ -1,0 +1,113 @@
+"""A county that has published a guide, timetables with seats, and a tender: who may be served."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+
+from kiosk.affairs.catalogue import Kind
+from kiosk.affairs.disclosure import Content
+from kiosk.affairs.guide import GuideStep, LifeEvent, Paper, ServiceGuide
+from kiosk.affairs.holdings import HoldingClass, Tender
+from kiosk.affairs.people import Slot, Timetable, Use
+from kiosk.affairs.routing import Rank
+from tests.support.phone import forget_feed
+from tests.support.village import VILLAGE, Village, face
+
+COUNTY = "990101000000"
+GUIDE = f"{COUNTY}-D8-2026-11-01"
+PLAIN_GUIDE = f"{COUNTY}-D8-2026-11-02"
+TIMETABLE = f"{VILLAGE}-D8-2026-11-03"
+TENDER = f"{VILLAGE}-D8-2026-11-04"
+CLOSED_TENDER = f"{VILLAGE}-D8-2026-11-05"
+
+
+def guide(errand: str = "errand-papers") -> ServiceGuide:
+    return ServiceGuide(
+        rank=Rank.VILLAGE,
+        group="户籍证明类",
+        who="孩子的父母",
+        steps=(GuideStep(name="带材料到派出所"), GuideStep(name="当场登记", who="户籍民警")),
+        papers=(Paper(name="出生医学证明", copies="原件1份"),),
+        events=(LifeEvent.BIRTH,),
+        promise="当场办",
+        result="户口本上有孩子的一页",
+        errand=errand,
+    )
+
+
+def timetable(seats: int = 2, *, room: bool = False, every_minute: bool = False) -> Timetable:
+    """Every day in the morning, so that no test depends on the weekday it runs on."""
+    return Timetable(
+        use=Use.CONSULTATION if room else Use.RECEPTION,
+        slots=(
+            Slot(
+                start=time(0, 0) if every_minute else time(9, 0),
+                end=time(23, 59) if every_minute else time(11, 30),
+                who="叶＊青",
+                place="镇政府一楼",
+                what="接待群众",
+                weekdays=(1, 2, 3, 4, 5, 6, 7),
+                holidays=True,
+                seats=seats,
+                room=room,
+            ),
+        ),
+        phone="0990-2811002",
+    )
+
+
+def tender(deadline: datetime) -> Tender:
+    return Tender(
+        subject="㙍上地块46亩",
+        group=HoldingClass.LAND,
+        floor=620_00,
+        per="元/亩/年",
+        term="5年",
+        deadline=deadline,
+        quantity=4600,
+        unit="亩",
+    )
+
+
+@pytest.fixture(scope="session")
+def served_feed(tmp_path_factory):
+    """What can be asked for; nobody changes it."""
+    village = Village(tmp_path_factory.mktemp("served"))
+
+    def add(item: str, title: str, kind: Kind, document, division: str = VILLAGE) -> None:
+        day = date.fromisoformat(item[-10:])
+        shown = face("D8", title, kind, item[-10:], day, division=division)
+        village.add(shown, Content(document=document))
+
+    now = datetime.now(UTC)
+    add(GUIDE, "新生儿上户口", Kind.GUIDE, guide(), COUNTY)
+    add(PLAIN_GUIDE, "换身份证", Kind.GUIDE, guide(errand=""), COUNTY)
+    add(TIMETABLE, "镇长接待日", Kind.TIMETABLE, timetable())
+    add(TENDER, "㙍上地块公开竞价", Kind.TENDER, tender(now + timedelta(days=9)))
+    add(CLOSED_TENDER, "旧泵房公开竞价", Kind.TENDER, tender(now - timedelta(days=1)))
+    room = timetable(3, room=True, every_minute=True)
+    add(f"{VILLAGE}-D8-2026-11-06", "远程问医生", Kind.TIMETABLE, room)
+    village.publish()
+    return village
+
+
+@pytest.fixture
+def offered(hall, served_feed):
+    """The hall with that feed published."""
+    from django.conf import settings
+
+    before, settings.FEED = settings.FEED, served_feed.feed
+    forget_feed()
+    yield hall
+    settings.FEED = before
+    forget_feed()
+
+
+def code_for(item: str, *, division: str = "", row: int = 0) -> str:
+    """A poster's code to be served by."""
+    from kiosk.feed.code import Code, Purpose, subject_of, token
+
+    owner = division or item[:12]
+    return token(Code(purpose=Purpose.SERVE, subject=subject_of(owner, item), row=row))
