@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kiosk.center.accounts.verbs import add_verbs as staff_verbs
 from kiosk.center.audit.verbs import add_verbs as audit_verbs
@@ -29,6 +30,9 @@ from kiosk.state import State, default_state, sources
 from kiosk.terminal.verbs import add_verbs as terminal_verbs
 
 _CATALOGUES = sources() / "content" / "catalogues"
+if TYPE_CHECKING:
+    from kiosk.center.folder import Reading
+
 _SAMPLE = sources() / "content" / "示例县"
 
 _ROOMS = (
@@ -227,7 +231,19 @@ def _check(options: argparse.Namespace) -> int:
         print(f"\n共 {len(reading.problems)} 处要改。改好以前不能发布，公开栏上的内容没有变。")
         return 1
     print(f"{'公开内容' if rules else ''}没有错误：{len(reading.drafts)} 件，可以发布。")
+    _remind(options.folder, reading)
     return 1 if rules else 0
+
+
+def _remind(folder: Path, reading: Reading) -> None:
+    """What the risk rules see in a folder that has no mistakes; nobody is kept from publishing."""
+    from kiosk.center.risks.foresight import foresee
+
+    found = foresee(folder, reading)
+    if found:
+        print(f"\n三资预警规则看到 {len(found)} 处，不影响发布，发布以后会请责任单位说明：")
+        for line in found:
+            print(f"  {line}")
 
 
 def _push(options: argparse.Namespace) -> int:

@@ -159,7 +159,7 @@ _ACTS = {
     Act.RECOUNT: "新的放假安排公布，重新计算期限",
     Act.LOOK: "查看了联系方式",
     Act.CANCEL: "取消",
-    Act.LAPSE: "时间已过，自动结束",
+    Act.LAPSE: "自动结束",
     Act.CONFIRM: "县里核实，公开",
 }
 
@@ -199,7 +199,7 @@ RULES: dict[Act, Rule] = {
     Act.RECOUNT: Rule(_OPEN | {_S.HELD, _S.CLARIFYING}, frozenset({Actor.SYSTEM}), None),
     Act.LOOK: Rule(_ANY, _STAFF, None),
     Act.CANCEL: Rule(_OPEN | {_S.HELD, _S.CLARIFYING}, frozenset({Actor.RESIDENT}), _S.CANCELLED),
-    Act.LAPSE: Rule(_OPEN | {_S.HELD}, frozenset({Actor.SYSTEM}), _S.CLOSED),
+    Act.LAPSE: Rule(_OPEN | {_S.HELD, _S.ANSWERED}, frozenset({Actor.SYSTEM}), _S.CLOSED),
     Act.CONFIRM: Rule(_ANY - {_S.HELD}, frozenset({Actor.OVERSEER}), None),
 }
 """Everything but filing, which has no state before it.

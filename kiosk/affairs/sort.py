@@ -113,6 +113,7 @@ _ONLY = {
             Act.RAISE,
             Act.RECOUNT,
             Act.CONFIRM,
+            Act.LAPSE,
         }
     ),
 }

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "kiosk.center.writing",
     "kiosk.center.feedback",
     "kiosk.center.errands",
+    "kiosk.center.risks",
     "kiosk.center.open311",
     "kiosk.center.obligations",
     "kiosk.center.notices",

@@ -19,6 +19,7 @@ urlpatterns = [
     path("desk/posters/", include("kiosk.center.posters.urls")),
     path("desk/review/", include("kiosk.center.review.urls")),
     path("desk/write/", include("kiosk.center.writing.urls")),
+    path("desk/risks/", include("kiosk.center.risks.urls")),
     path("desk/notices/", include("kiosk.center.notices.urls")),
     path("desk/", include("kiosk.center.obligations.urls")),
     path("desk/", include("kiosk.center.desk.urls")),

@@ -2,7 +2,8 @@
 
 It carries out what the desk ordered (`Job`), one after the other, and each again until it has
 been done: publishing twice changes nothing, so it may be killed at any instant.  It also posts
-the case boards, takes in what folders pushed, and has what is due derived anew.
+the case boards, takes in what folders pushed, has what is due derived anew and what looks wrong
+looked for.
 """
 
 from __future__ import annotations
@@ -35,9 +36,11 @@ class Worker:
 
     def __init__(self, feed: Path, online: Path) -> None:
         from kiosk.center.cases.boards import Watcher
+        from kiosk.center.risks.looking import Looker
 
         self._feed, self._online = feed, online
         self._cases = Watcher(feed, online)
+        self._risks = Looker()
         self._mark: tuple[int, int] | None = None
         self._derived_at = float("-inf")
 
@@ -84,12 +87,15 @@ class Worker:
         return bool(changed)
 
     def _derive(self) -> None:
-        """What is due: after every change, and when a day has passed."""
+        """What is due and what looks wrong: after every change, and when a day has passed."""
+        from django.utils import timezone
+
         from kiosk.center.obligations.refresh import refresh_all
 
         if time.monotonic() - self._derived_at < _HOUR:
             return
         refresh_all()
+        self._risks.look(timezone.now())
         self._derived_at = time.monotonic()
 
 

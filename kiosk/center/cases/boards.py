@@ -1,7 +1,8 @@
-"""The case boards in the feed: what the public may see of every case, posted when it changes.
+"""The boards that the center posts by itself: cases, confirmed warnings, open ballots.
 
 The publishing worker (`kiosk.center.board.worker`) watches the events and posts the boards of the
-divisions that they belong to: the server's own workers, which answer strangers, cannot sign.
+divisions that they belong to, whenever they change: the server's own workers, which answer
+strangers, cannot sign.
 """
 
 from __future__ import annotations
@@ -19,12 +20,12 @@ from kiosk.affairs.disclosure import Content, Disclosure, disclosure_id
 from kiosk.affairs.division import scope_of
 from kiosk.affairs.posted import CASES
 from kiosk.affairs.public_case import CaseBoard
+from kiosk.center.cases.standing import standing_document
 from kiosk.center.posting import PostError, county_in, post
 from kiosk.feed.checks import PublishError
-from kiosk.feed.documents import DocumentError, decode
+from kiosk.feed.documents import DocumentError
 from kiosk.feed.draft import Draft
 from kiosk.feed.durable import BusyError
-from kiosk.feed.edition import read_scope
 from kiosk.feed.keys import KeysError
 from kiosk.feed.tree import Repository, RepositoryError
 from kiosk.feed.verify import VerifyError
@@ -43,8 +44,10 @@ def post_boards(feed: Path, online: Path, scopes: set[str] | None = None) -> lis
     ``scopes`` limits it to these; None is all.  A board that may not be published (a number in
     an answer that looks like somebody's) is logged and left as it was; the others go out.
     """
-    county = county_in(feed)
-    drafts = list(_drafts(feed, county, scopes))
+    from kiosk.center.risks import boards as risks
+
+    tree, county = Repository(feed), county_in(feed)
+    drafts = [*_drafts(tree, county, scopes), *risks.drafts(tree, county, scopes)]
     if not drafts:
         return []
     try:
@@ -63,14 +66,13 @@ def _alone(feed: Path, online: Path, draft: Draft) -> list[str]:
     return [*outcome.added, *outcome.changed]
 
 
-def _drafts(feed: Path, county: County, scopes: set[str] | None) -> Iterator[Draft]:
+def _drafts(tree: Repository, county: County, scopes: set[str] | None) -> Iterator[Draft]:
     """The boards that are not in the feed as they should be."""
     from kiosk.center.cases.models import Case
     from kiosk.center.cases.services import board_of
     from kiosk.center.feedback.models import Rating
     from kiosk.center.feedback.scores import board_ratings
 
-    tree = Repository(feed)
     filed = set(Case.objects.values_list("division", flat=True).distinct())
     filed |= set(Rating.objects.values_list("division", flat=True).distinct())
     for division in county.divisions:
@@ -79,7 +81,7 @@ def _drafts(feed: Path, county: County, scopes: set[str] | None) -> Iterator[Dra
             continue
         ratings = board_ratings(division.code, division.name) or msgspec.UNSET
         board = msgspec.structs.replace(board_of(division.code), ratings=ratings)
-        face, standing = _standing(tree, division.code)
+        face, standing = standing_document(tree, division.code, CASES.code, CaseBoard)
         if standing is not None and msgspec.structs.replace(board, day=standing.day) == standing:
             continue
         yield Draft(
@@ -95,16 +97,6 @@ def _drafts(feed: Path, county: County, scopes: set[str] | None) -> Iterator[Dra
             ),
             content=Content(document=board),
         )
-
-
-def _standing(tree: Repository, division: str) -> tuple[Disclosure | None, CaseBoard | None]:
-    """The board as the feed has it."""
-    data = tree.read_target(scope_of(division))
-    for entry in read_scope(data, tree.blobs.read).entries if data is not None else ():
-        if entry.disclosure.item == CASES.code:
-            document = decode(tree.blobs.read(entry.document.digest), Content).document
-            return entry.disclosure, document if isinstance(document, CaseBoard) else None
-    return None, None
 
 
 class Watcher:

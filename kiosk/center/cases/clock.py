@@ -181,7 +181,7 @@ def _lapse(now: datetime, today: date) -> int:
         return case.held_on is not None and case.held_on < today
 
     def move(case: Case) -> None:
-        record(case, Act.LAPSE, Actor.SYSTEM, now)
+        record(case, Act.LAPSE, Actor.SYSTEM, now, words="时间已经过了。")
 
     dated = Case.objects.filter(state__in=_WORK, held_on__lt=today)
     return _move(dated, due, move)

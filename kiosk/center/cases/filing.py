@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import date, datetime
+from typing import Any
 
 import msgspec
 from django.db import transaction
@@ -51,6 +52,7 @@ class Filing(msgspec.Struct, frozen=True, kw_only=True):
 
     ``address`` asks for a visit.  A booking names its ``slot`` of the timetable ``item``, the day
     on which it is held and how many ``seats`` it has; a bid the last day as ``held_on``.
+    ``facts`` are what a rule saw.
     """
 
     division: str
@@ -71,6 +73,7 @@ class Filing(msgspec.Struct, frozen=True, kw_only=True):
     slot: str = ""
     held_on: date | None = None
     seats: int = 0
+    facts: dict[str, Any] = {}
 
 
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):
@@ -182,6 +185,7 @@ def draft(filing: Filing, *, now: datetime) -> Case:
         sort=matter.sort.value,
         slot=filing.slot,
         held_on=filing.held_on,
+        facts=dict(filing.facts),
         visit=bool(filing.address.strip()),
         channel=filing.channel.value,
         terminal=filing.terminal,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kiosk.affairs.county import County
 from kiosk.center.cases.rules import read_rules
+from kiosk.center.folder.risks import RISKS
 from kiosk.feed.durable import write_durable
 from kiosk.state import sources
 
@@ -36,9 +37,14 @@ def set_up(folder: Path, data: Path, county: County, now: datetime) -> Iterator[
     A county folder with a ``cases.yaml`` brings its own rules.  A sample county gets staff with
     random passwords, told this once, and cases in every state.
     """
+    from kiosk.center.risks.rules import load as load_risks
+
     own = folder / RULES
     if own.exists():
         yield load_rules(own, data)
+    warnings = folder / RISKS
+    if warnings.exists():
+        yield load_risks(warnings, data)
     if not county.sample:
         return
     from kiosk.center.cases.sample import make_sample

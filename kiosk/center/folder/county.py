@@ -104,6 +104,10 @@ class Fields:
             self.mark(key, f"“{key}”请写 是 或 否，不是“{text}”")
         return text in _YES
 
+    def has(self, key: str) -> bool:
+        """Whether a key is there at all."""
+        return key in self._map
+
     def list(self, key: str) -> list[Entry]:
         """The lines below a key."""
         entry = self._map.get(key)

@@ -63,6 +63,15 @@ class Shelf:
             return Opened(entry.disclosure, None, takedowns[item].at)
         return Opened(entry.disclosure, self._content(entry.document.digest))
 
+    def mark(self, division: str) -> str:
+        """What changes with everything that a division publishes or takes down; '' for nothing."""
+        chronicle().refresh()
+        try:
+            scope = scope_of(division)
+        except ValueError:
+            return ""
+        return f"{self._digest(scope)} {self._digest(roles.WITHDRAW)}"
+
     def faces(self, division: str) -> list[Disclosure]:
         """What a division shows now, the newest first."""
         chronicle().refresh()

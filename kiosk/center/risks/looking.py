@@ -1,0 +1,157 @@
+"""Looking at what every village has made public, and filing what the rules see as cases.
+
+Every night, and whenever something was published: only villages whose own feed, day or rules
+changed are looked at again.  The same finding is the same case, however often it is seen; one
+that is seen no more ends by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import NamedTuple
+
+import msgspec
+from django.db import transaction
+
+from kiosk.affairs.case import Act, Actor, CaseState, Channel
+from kiosk.affairs.division import Level, lineage
+from kiosk.affairs.gathering import Shown, gather
+from kiosk.affairs.holdings import Contract
+from kiosk.affairs.obligation import Obligation, obligations
+from kiosk.affairs.risk import Finding, RiskRule, findings
+from kiosk.affairs.sort import Sort
+from kiosk.center.cases.history import record
+from kiosk.center.cases.models import Case
+from kiosk.center.cases.sealing import nonce_digest
+from kiosk.center.cases.services import Filing, file_case, rules_on
+from kiosk.center.obligations.refresh import today_in
+from kiosk.center.risks.rules import current
+from kiosk.center.site.shelf import shelf
+
+_GONE = "规则不再看到这个情况，自动结束。"
+
+
+class Looked(NamedTuple):
+    """How many cases one look filed, and how many it ended."""
+
+    filed: int = 0
+    ended: int = 0
+
+
+class Looker:
+    """Remembers what each village looked like when it was last looked at."""
+
+    def __init__(self) -> None:
+        self._seen: dict[str, tuple[object, ...]] = {}
+        self._contracts: dict[str, tuple[str, tuple[Contract, ...]]] = {}
+
+    def look(self, now: datetime) -> Looked:
+        """Look at every village; one of `kiosk.center.site.shelf.FEED_ERRORS` if it is damaged."""
+        county = shelf().county()
+        if county is None:
+            return Looked()
+        today, rules = today_in(county, now), current()
+        matters = rules_on(now.date()).matters_of(Sort.WARNING)
+        if not matters or not rules:
+            return Looked()
+        villages = [d.code for d in county.divisions if d.level in {Level.VILLAGE, Level.COMMUNITY}]
+        for code in villages:
+            self._keep_contracts(code)
+        filed = ended = 0
+        for code in villages:
+            mark = (*(shelf().mark(each) for each in lineage(code)), today, rules)
+            if self._seen.get(code) == mark:
+                continue
+            found = self._look_at(code, rules, today)
+            more = _write(code, found, matters[0].code, now)
+            filed, ended = filed + more.filed, ended + more.ended
+            self._seen[code] = mark
+        return Looked(filed, ended)
+
+    def _look_at(self, code: str, rules: tuple[RiskRule, ...], today: date) -> list[Finding]:
+        above = [each for division in lineage(code)[1:] for each in shown_of(division)]
+        peers = [c for other, (_, kept) in self._contracts.items() if other != code for c in kept]
+        seen = gather(code, shown_of(code), above=above, owed=_owed(code, today), peers=peers)
+        return findings(seen, rules, today)
+
+    def _keep_contracts(self, code: str) -> None:
+        mark = shelf().mark(code)
+        kept = self._contracts.get(code)
+        if kept is None or kept[0] != mark:
+            found = tuple(
+                each.content.document
+                for each in shown_of(code)
+                if isinstance(each.content.document, Contract)
+            )
+            self._contracts[code] = (mark, found)
+
+
+def shown_of(division: str) -> Iterable[Shown]:
+    """What a division shows now, with its documents."""
+    for face in shelf().faces(division):
+        opened = shelf().open(face.id)
+        if opened is not None and opened.content is not None:
+            yield Shown(face, opened.content)
+
+
+def _owed(code: str, today: date) -> list[Obligation]:
+    county = shelf().county()
+    division = shelf().division(code)
+    if county is None or division is None:
+        return []
+    catalogue = county.catalogue_on(division.level, today)
+    if catalogue is None:
+        return []
+    return obligations(
+        division=code,
+        catalogue=catalogue,
+        rules=county.rules,
+        disclosures=shelf().faces(code),
+        since=county.since,
+        today=today,
+        calendar=county.calendar,
+    )
+
+
+def _nonce(finding: Finding) -> str:
+    return f"kiosk risk finding {finding.key}"
+
+
+def _write(division: str, found: list[Finding], matter: str, now: datetime) -> Looked:
+    """File what is new, end what is seen no more; nothing else is touched."""
+    digests = {nonce_digest(_nonce(each)): each for each in found}
+    standing = Case.objects.filter(division=division, sort=Sort.WARNING.value)
+    known = set(standing.values_list("nonce", flat=True))
+    fresh = [each for digest, each in digests.items() if digest not in known]
+    for each in fresh:
+        file_case(_filing(each, matter), now=now)
+    over = [s.value for s in CaseState if s.ended]
+    gone = standing.exclude(nonce__in=digests).exclude(state__in=over)
+    ended = 0
+    for pk in list(gone.values_list("pk", flat=True)):
+        with transaction.atomic():
+            case = Case.objects.select_for_update().get(pk=pk)
+            if not case.standing.ended:
+                record(case, Act.LAPSE, Actor.SYSTEM, now, words=_GONE)
+                ended += 1
+    return Looked(len(fresh), ended)
+
+
+def _filing(finding: Finding, matter: str) -> Filing:
+    first = finding.evidence[0]
+    return Filing(
+        division=finding.division,
+        matter=matter,
+        words=finding.said,
+        nonce=_nonce(finding),
+        channel=Channel.RULE,
+        item=first.item,
+        title=finding.rule.name,
+        facts={
+            "rule": msgspec.to_builtins(finding.rule),
+            "said": finding.said,
+            "since": finding.since.isoformat(),
+            "evidence": msgspec.to_builtins(finding.evidence),
+        },
+    )
