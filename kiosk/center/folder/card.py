@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
@@ -36,6 +37,7 @@ PROJECT = frozenset(["预算", "施工单位", "监督", "资金来源"])
 RESOLUTION = frozenset(["会议", "开会日期", "地点", "主持", "应到", "实到", "表决"])
 EXCUSE = frozenset({"批准单位"})
 KNOWN = COMMON | PROJECT | RESOLUTION | EXCUSE
+"""Keys of the kinds that are read here; each of the others declares its own."""
 
 _LINE = re.compile(r"^---\s*$")
 _WIDE_COLON = re.compile(
@@ -89,8 +91,11 @@ class Card:
         self._pen = pen
 
     @classmethod
-    def read(cls, text: str, pen: Pen) -> Card:
-        """Read the lines between the ``---``; empty, with marks, if they are not to be read."""
+    def read(cls, text: str, pen: Pen, known: Collection[str] = KNOWN) -> Card:
+        """Read the lines between the ``---``; empty, with marks, if they are not to be read.
+
+        ``known`` are the keys that a card may have.
+        """
         found = read_yaml(text, pen)
         if found is None:
             return cls({}, pen)
@@ -100,10 +105,10 @@ class Card:
         entries = {}
         for key, entry in found.value.items():
             plain = _REPLACED.sub("由…代替", key)
-            if plain in KNOWN:
+            if plain in known:
                 entries[plain] = entry
             else:
-                pen.mark(f"卡片里没有“{key}”这一项{nearest(key, KNOWN)}", row=entry.row, column=key)
+                pen.mark(f"卡片里没有“{key}”这一项{nearest(key, known)}", row=entry.row, column=key)
         return cls(entries, pen)
 
     def __contains__(self, key: str) -> bool:
@@ -205,6 +210,29 @@ class Card:
                 )
         return found
 
+    def lines(self, key: str) -> list[tuple[str, int]]:
+        """The texts below a key, or the one behind it, each with the row it stands on.
+
+        A colon in a line makes YAML see a name and its value: they are one text again.
+        """
+        entry = self._entries.get(key)
+        if entry is None or entry.value == "":
+            return []
+        found: list[tuple[str, int]] = []
+        for each in entry.value if isinstance(entry.value, list) else [entry]:
+            if isinstance(each.value, dict):
+                pairs = [(k, v.value) for k, v in each.value.items()]
+                texts = [f"{k}：{v}" for k, v in pairs if isinstance(v, str)]
+                if each is entry or len(texts) < len(pairs):
+                    self._pen.mark(f"“{key}”下面每行以 - 开头", row=each.row, column=key)
+                    continue
+                found.append(("；".join(texts), each.row))
+            elif isinstance(each.value, str):
+                found.append((" ".join(each.value.split()), each.row))
+            else:
+                self._pen.mark(f"“{key}”下面每行写一条，不再分层", row=each.row, column=key)
+        return found
+
     def _list(self, key: str, form: str) -> list[Entry]:
         entry = self._entries.get(key)
         if entry is None or entry.value == "":
@@ -228,7 +256,6 @@ class Card:
                 self._pen.mark("关联里写编号，例如 C2-2026-03-16", row=line.row, column="关联")
         return tuple(dict.fromkeys(found))
 
-    def refuse(self, keys: frozenset[str], why: str) -> None:
-        """Mark every one of these keys that is there."""
-        for key in sorted(keys & self._entries.keys()):
-            self.mark(key, f"“{key}”{why}")
+    def foreign(self, own: frozenset[str]) -> list[str]:
+        """The keys that are neither common to all kinds nor among these."""
+        return sorted(self._entries.keys() - COMMON - own)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -17,21 +17,22 @@ from kiosk.affairs.disclosure import (
     Disclosure,
     Document,
     Excuse,
-    Listing,
     Nothing,
-    Paragraph,
     Prose,
     Scan,
     disclosure_id,
 )
 from kiosk.affairs.division import Division
-from kiosk.affairs.masking import find_personal_data
 from kiosk.affairs.media import Media
 from kiosk.affairs.period import Period, PeriodError, parse_period
 from kiosk.center.folder import card as cards
+from kiosk.center.folder.assembled import check_assembled, texts_of
 from kiosk.center.folder.card import Card, split_card
 from kiosk.center.folder.days import check_days
 from kiosk.center.folder.initials import initials_of
+from kiosk.center.folder.kinds import FORMS, KNOWN, READERS, Ground, own_keys, owners
+from kiosk.center.folder.kinds.rows import Rows
+from kiosk.center.folder.kinds.values import Facts
 from kiosk.center.folder.ledger import read_ledger
 from kiosk.center.folder.links import Link, Links
 from kiosk.center.folder.markdown import read_body
@@ -54,17 +55,22 @@ from kiosk.center.folder.walk import ItemFiles
 from kiosk.feed.draft import Draft
 
 _KINDS = {k.chinese: k for k in Kind if k.is_authored}
-_SHEETS = frozenset({Kind.LEDGER, Kind.TABLE, Kind.PROJECT})
+_SHEETS = frozenset(
+    {Kind.LEDGER, Kind.TABLE, Kind.PROJECT} | {k for k, form in FORMS.items() if form.columns}
+)
+_BODILESS = frozenset({Kind.NOTHING, Kind.EXCUSE}) | {k for k, form in FORMS.items() if form.parts}
+"""Kinds whose body goes into the document."""
 _STATEMENT_LIMIT = 500
 
 
 class Surroundings(NamedTuple):
-    """What an item is read against."""
+    """What an item is read against; ``errands`` as in `Ground`."""
 
     division: Division
     catalogue: Catalogue | None
     today: date
     converted: Mapping[Path, Converted]
+    errands: Mapping[str, str] | None = None
 
 
 class ReadItem(NamedTuple):
@@ -87,9 +93,9 @@ def read_item(files: ItemFiles, around: Surroundings, pen: Pen, folder: Path) ->
         return None
     for row, line in enumerate(text.split("\n"), 1):
         check_text(line, own, row=row)
-    read = _ItemReader(files, around, own, folder).read(Card.read(split.card, own), split)
+    read = _ItemReader(files, around, own, folder).read(Card.read(split.card, own, KNOWN), split)
     if read.draft is not None and len(own) == before:
-        _check_assembled(read.draft, own)
+        check_assembled(read.draft, own)
     return read
 
 
@@ -121,7 +127,9 @@ class _ItemReader:
         kind = self._kind(card, item)
         title = card.text("标题", limit=TITLE_LIMIT, needed=True)
         body = read_body(split.body, split.body_row, self._pen, self._picture)
-        self._refuse_foreign_keys(card, kind)
+        if kind is not None:
+            for key in card.foreign(own_keys(kind)):
+                card.mark(key, f"“{key}”只用在{owners(key)}里，这一件是“{kind.chinese}”")
         document = self._document(card, kind, period, published, body, split)
         check_days(card, item, kind, period, published, self._around.today)
         face = self._face(card, published)
@@ -150,7 +158,7 @@ class _ItemReader:
             initials=initials_of(title),
             related=related,
         )
-        kept = () if kind in {Kind.NOTHING, Kind.EXCUSE} else body
+        kept = () if kind in _BODILESS else body
         content = Content(document=document, body=kept, recording=self._recording(title))
         return ReadItem(
             Draft(disclosure=disclosure, content=content, blobs=self._blobs(content)), *place
@@ -220,18 +228,7 @@ class _ItemReader:
             card.mark("类型", f"没有“{text}”这个类型，可以写：{'、'.join(_KINDS)}")
         return kind
 
-    def _refuse_foreign_keys(self, card: Card, kind: Kind | None) -> None:
-        if kind is None:
-            return
-        for keys, owner in (
-            (cards.PROJECT, Kind.PROJECT),
-            (cards.RESOLUTION, Kind.RESOLUTION),
-            (cards.EXCUSE, Kind.EXCUSE),
-        ):
-            if kind is not owner:
-                card.refuse(keys, f"只用在“{owner.chinese}”里，这一件是“{kind.chinese}”")
-
-    def _document(  # noqa: PLR0911, PLR0913, PLR0917 - what the eight kinds need, together
+    def _document(  # noqa: PLR0911, PLR0913, PLR0917 - what the kinds need, together
         self,
         card: Card,
         kind: Kind | None,
@@ -259,12 +256,43 @@ class _ItemReader:
                 return Prose()
             case Kind.NOTHING | Kind.EXCUSE:
                 return self._statement(card, kind, body, row)
+            case Kind():
+                return self._declared(card, kind, sheet, published, body, split)
         return None
+
+    def _declared(  # noqa: PLR0913, PLR0917 - all that a reader may ask for
+        self,
+        card: Card,
+        kind: Kind,
+        sheet: Sheet | None,
+        published: date | None,
+        body: tuple[Block, ...],
+        split: cards.Split,
+    ) -> Document | None:
+        """A kind that says itself what it asks for; its card is read even without its sheet."""
+        if kind not in READERS:
+            return None
+        form, read, _ = READERS[kind]
+        rows = None
+        if sheet is not None:
+            rows = Rows(form, sheet, self._sheet_pen(), self._shelf, self._links)
+        return read(
+            Ground(
+                facts=Facts(card, form.keys, self._pen, self._shelf, self._links),
+                rows=rows,
+                pen=self._pen,
+                latest=card.day("更正日期") or published,
+                body=body,
+                text=split.body,
+                text_row=split.body_row,
+                errands=self._around.errands,
+            )
+        )
 
     def _statement(
         self, card: Card, kind: Kind, body: tuple[Block, ...], row: int
     ) -> Document | None:
-        text = "\n".join(_texts(body)).replace("\n", " ")
+        text = "\n".join(texts_of(body)).replace("\n", " ")
         if not text:
             what = (
                 "写一句话，例如“本季度没有发生临时救助。”" if kind is Kind.NOTHING else "写明原因"
@@ -282,8 +310,10 @@ class _ItemReader:
 
     def _sheet(self, kind: Kind | None) -> Sheet | None:
         sheets = self._files.sheets
+        if kind is None:
+            return None
         if kind not in _SHEETS:
-            if sheets and kind is not None:
+            if sheets:
                 self._sheet_pen().mark(
                     f"这一件是“{kind.chinese}”，用不上表格；请改类型，或者把表格另放一件"
                 )
@@ -355,35 +385,3 @@ class _Face(NamedTuple):
     approvals: tuple[Approval, ...]
     notice_until: date | None
     corrected: date | None
-
-
-def _check_assembled(draft: Draft, pen: Pen) -> None:
-    """The net below all other checks: a number that only shows once texts are joined."""
-    for text in _strings(msgspec.to_builtins((draft.disclosure, draft.content))):
-        for finding in find_personal_data(text):
-            pen.mark(f"有没有遮盖的{finding.secret}（{finding.masked}），分写在几行里也不行")
-
-
-def _texts(body: tuple[Block, ...]) -> Iterator[str]:
-    for block in body:
-        match block:
-            case Paragraph(spans=spans):
-                yield "".join(s.text for s in spans)
-            case Listing(items=items):
-                for item in items:
-                    yield "".join(s.text for s in item)
-            case _:
-                pass
-
-
-def _strings(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        # Digests are hexadecimal and hold long runs of digits by chance.
-        if not (len(value) == 64 and all(c in "0123456789abcdef" for c in value)):
-            yield value
-    elif isinstance(value, dict):
-        for each in value.values():
-            yield from _strings(each)
-    elif isinstance(value, list | tuple):
-        for each in value:
-            yield from _strings(each)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta, timezone
 from itertools import pairwise
 from pathlib import Path
@@ -17,8 +17,10 @@ from kiosk.affairs.exposure import exposed
 from kiosk.affairs.gate import unsigned
 from kiosk.affairs.money import format_yuan
 from kiosk.center.folder.county import read_catalogue_folder, read_county
+from kiosk.center.folder.errands import ERRANDS, read_errands
 from kiosk.center.folder.gates import read_gates
 from kiosk.center.folder.item import ReadItem, Surroundings, read_item
+from kiosk.center.folder.kinds.together import Laid, check_together
 from kiosk.center.folder.links import check_links
 from kiosk.center.folder.media import MediaCache
 from kiosk.center.folder.problems import Pen, Problem
@@ -56,9 +58,10 @@ def read_folder(
 ) -> Reading:
     """Read and check a county folder whole; nothing is ever written into it.
 
-    ``catalogues`` is used when the county has no catalogues of its own, and the gates.yaml beside
-    that folder when it has none of its own; the rules.yaml beside it holds where the county's own
-    rows say nothing else.  ``cache`` keeps the converted pictures from one run to the next.
+    ``catalogues`` is used when the county has no catalogues of its own, and the gates.yaml and
+    cases.yaml beside that folder when it has none of its own; the rules.yaml beside it holds where
+    the county's own rows say nothing else.  ``cache`` keeps the converted pictures from one run
+    to the next.
     ``progress`` is told how many of how many files are done, and the name of the last.  ``today``
     is the day that nothing may lie after: today in China, or the sample day of a sample county.
     """
@@ -93,11 +96,15 @@ def read_folder(
         gates=gates,
     )
     day = today or frame.sample_day or datetime.now(_SHANGHAI).date()
-    items = _Items(county, day, pen, folder).read(files, MediaCache(cache), progress)
+    own_cases = folder / ERRANDS
+    errands = read_errands(own_cases if own_cases.is_file() else catalogues.parent / ERRANDS, day)
+    items = _Items(county, day, pen, folder, errands).read(files, MediaCache(cache), progress)
     _check_ids(items, pen)
     _check_balances(items, pen)
     _check_exposure(items, county, pen)
     _check_signed(items, county, pen)
+    drawn = [(item.file, item.draft) for item in items if item.draft is not None]
+    check_together((Laid(d.disclosure, d.content.document, file) for file, d in drawn), pen)
     ids = {item.id for item in items if item.id}
     check_links(((item.id, link) for item in items for link in item.links), ids, pen)
     drafts = [i.draft for i in items if i.draft is not None]
@@ -112,8 +119,16 @@ def sorted_problems(problems: list[Problem]) -> list[Problem]:
 
 
 class _Items:
-    def __init__(self, county: County, today: date, pen: Pen, folder: Path) -> None:
+    def __init__(
+        self,
+        county: County,
+        today: date,
+        pen: Pen,
+        folder: Path,
+        errands: Mapping[str, str] | None,
+    ) -> None:
         self._county = county
+        self._errands = errands
         self._today = today
         self._pen = pen
         self._folder = folder
@@ -136,7 +151,9 @@ class _Items:
         for item in files:
             division = self._division(item)
             if division is not None:
-                around = Surroundings(division, self._catalogue(division), self._today, converted)
+                around = Surroundings(
+                    division, self._catalogue(division), self._today, converted, self._errands
+                )
                 read = read_item(item, around, self._pen, self._folder)
                 if read is not None:
                     found.append(read)
