@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "kiosk.center.feedback",
     "kiosk.center.errands",
     "kiosk.center.risks",
+    "kiosk.center.appraisals",
     "kiosk.center.open311",
     "kiosk.center.obligations",
     "kiosk.center.notices",

@@ -7,6 +7,7 @@ from django.urls import include, path
 from kiosk.center.fleet.views import enrol, heartbeat
 
 urlpatterns = [
+    path("", include("kiosk.center.appraisals.urls")),
     path("", include("kiosk.center.site.urls")),
     path("", include("kiosk.center.feedback.urls")),
     path("", include("kiosk.center.errands.urls")),

@@ -47,6 +47,9 @@ ACTS = {
     "folder.pushed": "从文件夹发布",
     "county.created": "建立全县",
     "archive.made": "做了年度归档",
+    "appraisal.opened": "开了一次民主评议",
+    "appraisal.codes": "发了投票码",
+    "appraisal.ended": "结束了民主评议",
 }
 FACTS = {
     "name": "姓名",

@@ -44,10 +44,15 @@ def post_boards(feed: Path, online: Path, scopes: set[str] | None = None) -> lis
     ``scopes`` limits it to these; None is all.  A board that may not be published (a number in
     an answer that looks like somebody's) is logged and left as it was; the others go out.
     """
+    from kiosk.center.appraisals import boards as ballots
     from kiosk.center.risks import boards as risks
 
     tree, county = Repository(feed), county_in(feed)
-    drafts = [*_drafts(tree, county, scopes), *risks.drafts(tree, county, scopes)]
+    drafts = [
+        draft
+        for made in (_drafts, risks.drafts, ballots.drafts)
+        for draft in made(tree, county, scopes)
+    ]
     if not drafts:
         return []
     try:
@@ -105,26 +110,31 @@ class Watcher:
     def __init__(self, feed: Path, online: Path) -> None:
         self._feed, self._online = feed, online
         self._seen = self._rated = 0
+        self._sessions = (0, 0)
         self._all_at = 0.0
 
     def look(self) -> list[str]:
         """One look; what was posted.  What goes wrong is logged, and tried at the next look."""
         from django.db import DatabaseError, connections
 
+        from kiosk.center.appraisals.models import Session
         from kiosk.center.cases.models import CaseEvent
         from kiosk.center.feedback.models import Rating
 
         try:
             newest = CaseEvent.objects.order_by("-id").values_list("id", flat=True).first() or 0
             rated = Rating.objects.order_by("-id").values_list("id", flat=True).first() or 0
+            sessions = Session.objects.count(), Session.objects.exclude(closed_at=None).count()
             if time.monotonic() >= self._all_at:
                 posted = post_boards(self._feed, self._online)
                 self._all_at = time.monotonic() + _ALL_SECONDS
-            elif newest > self._seen or rated > self._rated:
+            elif (newest, rated, sessions) != (self._seen, self._rated, self._sessions):
                 moved = CaseEvent.objects.filter(id__gt=self._seen)
                 scopes = set(moved.values_list("case__scope", flat=True).distinct())
                 told = Rating.objects.filter(id__gt=self._rated)
                 scopes |= {scope_of(d) for d in told.values_list("division", flat=True).distinct()}
+                if sessions != self._sessions:
+                    scopes |= set(Session.objects.values_list("scope", flat=True).distinct())
                 posted = post_boards(self._feed, self._online, scopes)
             else:
                 return []
@@ -133,5 +143,5 @@ class Watcher:
             return []
         finally:
             connections.close_all()
-        self._seen, self._rated = newest, rated
+        self._seen, self._rated, self._sessions = newest, rated, sessions
         return posted

@@ -16,6 +16,7 @@ _FILES = {
     "page.css": (_CENTER / "site" / "page.css", "text/css"),
     "village.css": (_CENTER / "site" / "village.css", "text/css"),
     "solve.js": (_CENTER / "feedback" / "solve.js", "text/javascript"),
+    "ballot.js": (_CENTER / "appraisals" / "ballot.js", "text/javascript"),
     "progress.js": (_CENTER / "feedback" / "progress.js", "text/javascript"),
 }
 _PICTURES = {

@@ -1,0 +1,1 @@
+"""The table of notices that the desk ordered."""
