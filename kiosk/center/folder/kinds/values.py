@@ -80,8 +80,9 @@ class Values:
         """A text on one line."""
         field = self._fields[name]
         text = show(self.raw(name))
-        if not text and field.needed:
+        if field.needed and is_empty(text):
             self.mark(name, self.missing(name))
+            return ""
         row, column = self.place(name)
         check_length(text, field.limit, self._pen, row=row, column=column)
         if text and field.holds is Holds.PHONE and not _PHONE.search(_narrow(text)):
@@ -191,9 +192,9 @@ class Values:
     def _chosen(self, name: str, word: str, choices: Mapping[str, T]) -> T | None:
         found = choices.get(word)
         if found is None:
-            self.mark(
-                name, f"不认识“{word}”{nearest(word, choices)}；这里可以写：{'、'.join(choices)}"
-            )
+            begun = next((choice for choice in choices if choice.startswith(word)), None)
+            hint = f"，是不是“{begun}”？" if begun else nearest(word, choices) or "；"
+            self.mark(name, f"不认识“{word}”{hint}这里可以写：{'、'.join(choices)}")
         return found
 
     def yes(self, name: str) -> bool:
