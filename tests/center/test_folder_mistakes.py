@@ -330,7 +330,7 @@ def test_a_mistake_in_a_resolution(county, old, new, column, said):
         (2, "C", "8月底", "实际完成", "不是日期"),
         (2, "D", "八万", "预算", "不是金额"),
         (2, "G", "没有.jpg", "照片", "没有这个文件"),
-        (2, "A", None, "阶段", "没有写阶段"),
+        (2, "A", None, "阶段", "没有写“阶段”"),
     ],
 )
 def test_a_mistake_in_a_project(county, row, column, value, named, said):

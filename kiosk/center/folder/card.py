@@ -33,10 +33,9 @@ COMMON = frozenset(
         "关联",
     ]
 )
-PROJECT = frozenset(["预算", "施工单位", "监督", "资金来源"])
 RESOLUTION = frozenset(["会议", "开会日期", "地点", "主持", "应到", "实到", "表决"])
 EXCUSE = frozenset({"批准单位"})
-KNOWN = COMMON | PROJECT | RESOLUTION | EXCUSE
+KNOWN = COMMON | RESOLUTION | EXCUSE
 """Keys of the kinds that are read here; each of the others declares its own."""
 
 _LINE = re.compile(r"^---\s*$")

@@ -38,7 +38,6 @@ from kiosk.center.folder.links import Link, Links
 from kiosk.center.folder.markdown import read_body
 from kiosk.center.folder.media import Converted
 from kiosk.center.folder.problems import Pen
-from kiosk.center.folder.project import read_project
 from kiosk.center.folder.resolution import read_resolution
 from kiosk.center.folder.sheet import Sheet, read_sheet
 from kiosk.center.folder.shelf import Shelf
@@ -55,9 +54,7 @@ from kiosk.center.folder.walk import ItemFiles
 from kiosk.feed.draft import Draft
 
 _KINDS = {k.chinese: k for k in Kind if k.is_authored}
-_SHEETS = frozenset(
-    {Kind.LEDGER, Kind.TABLE, Kind.PROJECT} | {k for k, form in FORMS.items() if form.columns}
-)
+_SHEETS = frozenset({Kind.LEDGER, Kind.TABLE} | {k for k, form in FORMS.items() if form.columns})
 _BODILESS = frozenset({Kind.NOTHING, Kind.EXCUSE}) | {k for k, form in FORMS.items() if form.parts}
 """Kinds whose body goes into the document."""
 _STATEMENT_LIMIT = 500
@@ -244,8 +241,6 @@ class _ItemReader:
                 return read_ledger(sheet, self._sheet_pen(), self._shelf, period, self._links)
             case Kind.TABLE if sheet:
                 return read_table(sheet, self._sheet_pen())
-            case Kind.PROJECT if sheet:
-                return read_project(sheet, card, self._sheet_pen(), self._shelf, published)
             case Kind.RESOLUTION:
                 return read_resolution(card, self._pen)
             case Kind.SCAN:

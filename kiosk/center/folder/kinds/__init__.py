@@ -17,6 +17,7 @@ from kiosk.center.folder.kinds import (
     guide,
     people,
     policy,
+    project,
     register,
     report,
     tender,
@@ -57,13 +58,13 @@ READERS = {
         contract,
         tender,
         policy,
+        project,
         appraisal,
         report,
     )
 }
 FORMS = {kind: reader.form for kind, reader in READERS.items()}
 _OWN = {
-    Kind.PROJECT: cards.PROJECT,
     Kind.RESOLUTION: cards.RESOLUTION,
     Kind.EXCUSE: cards.EXCUSE,
     **{kind: frozenset(key.name for key in form.keys) for kind, form in FORMS.items()},
