@@ -145,15 +145,22 @@ def _set_up_center(state: State, folder: Path, county: County) -> list[str]:
     open_center(feed=state.feed, data=state.center)
     from django.db import connections
 
-    from kiosk.center.board.sample import make_versions  # models can be imported from here on
+    from kiosk.center.appraisals.sample import make_session  # models can be imported from here on
+    from kiosk.center.board.sample import make_versions
     from kiosk.center.board.worker import Worker
+    from kiosk.center.cases.sample import settle_warnings
     from kiosk.center.cases.setup import set_up
 
     try:
         said = list(set_up(folder, state.center, county, datetime.now(UTC)))
-        Worker(state.feed, state.online).look()
+        worker = Worker(state.feed, state.online)
+        worker.look()
         if county.sample:
-            make_versions(sources() / "content" / "sample_versions.yaml", county, datetime.now(UTC))
+            content, now = sources() / "content", datetime.now(UTC)
+            make_versions(content / "sample_versions.yaml", county, now)
+            settle_warnings(content / "sample_cases.yaml", now)
+            said += make_session(now)
+            worker.look()
     finally:
         connections.close_all()
     return said

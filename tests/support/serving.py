@@ -9,8 +9,16 @@ import pytest
 from kiosk.affairs.catalogue import Kind
 from kiosk.affairs.disclosure import Content
 from kiosk.affairs.guide import GuideStep, LifeEvent, Paper, ServiceGuide
-from kiosk.affairs.holdings import HoldingClass, Tender
-from kiosk.affairs.people import Slot, Timetable, Use
+from kiosk.affairs.holdings import (
+    Contract,
+    Holding,
+    HoldingClass,
+    Installment,
+    Register,
+    Tender,
+    Usage,
+)
+from kiosk.affairs.people import Contact, Hours, People, Slot, Timetable, Use
 from kiosk.affairs.routing import Rank
 from tests.support.phone import forget_feed
 from tests.support.village import VILLAGE, Village, face
@@ -20,6 +28,7 @@ GUIDE = f"{COUNTY}-D8-2026-11-01"
 PLAIN_GUIDE = f"{COUNTY}-D8-2026-11-02"
 TIMETABLE = f"{VILLAGE}-D8-2026-11-03"
 TENDER = f"{VILLAGE}-D8-2026-11-04"
+CONTRACT = f"{VILLAGE}-D8-2026-11-09"
 CLOSED_TENDER = f"{VILLAGE}-D8-2026-11-05"
 
 
@@ -89,8 +98,67 @@ def served_feed(tmp_path_factory):
     add(CLOSED_TENDER, "旧泵房公开竞价", Kind.TENDER, tender(now - timedelta(days=1)))
     room = timetable(3, room=True, every_minute=True)
     add(f"{VILLAGE}-D8-2026-11-06", "远程问医生", Kind.TIMETABLE, room)
+    add(f"{VILLAGE}-D8-2026-11-07", "柳河村联系人", Kind.PEOPLE, people())
+    add(f"{VILLAGE}-D8-2026-11-08", "柳河村台账", Kind.REGISTER, register())
+    add(CONTRACT, "㙍上地块合同", Kind.CONTRACT, contract())
     village.publish()
     return village
+
+
+def people() -> People:
+    return People(
+        people=(
+            Contact(
+                name="孙＊芳",
+                post="便民服务站站长",
+                phone="0990-2811031",
+                matters=("户籍证明类",),
+            ),
+        ),
+        hours=(Hours(time(8, 30), time(12)), Hours(time(14, 30), time(17, 30))),
+        phone="0990-2811030",
+        after_hours="值班的人",
+        after_phone="0990-2811039",
+    )
+
+
+def register() -> Register:
+    return Register(
+        day=date(2026, 11, 1),
+        holdings=(
+            Holding(
+                code="T-01",
+                name="㙍上地块",
+                group=HoldingClass.LAND,
+                usage=Usage.LET,
+                quantity=4600,
+                unit="亩",
+                contract=CONTRACT,
+            ),
+            Holding(
+                code="F-01",
+                name="旧小学",
+                group=HoldingClass.HOUSE,
+                usage=Usage.IDLE,
+                value=380_000_00,
+            ),
+        ),
+    )
+
+
+def contract() -> Contract:
+    return Contract(
+        number="2021-03",
+        subject="㙍上地块46亩",
+        group=HoldingClass.LAND,
+        tenant="柳＊生",
+        begins=date(2021, 1, 1),
+        ends=date(2026, 12, 31),
+        rent=28_520_00,
+        quantity=4600,
+        unit="亩",
+        installments=(Installment(due=date(2026, 10, 1), amount=28_520_00, paid=20_000_00),),
+    )
 
 
 @pytest.fixture

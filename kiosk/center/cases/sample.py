@@ -13,14 +13,16 @@ from pathlib import Path
 import msgspec
 import yaml
 
-from kiosk.affairs.case import Act, CaseError, Channel, Verdict
+from kiosk.affairs.case import Act, CaseError, CaseState, Channel, Verdict
 from kiosk.affairs.county import County
 from kiosk.affairs.deadline import beijing_day
+from kiosk.affairs.sort import Sort
 from kiosk.center.accounts.models import Staff
 from kiosk.center.accounts.people import add_staff
 from kiosk.center.cases import acts
 from kiosk.center.cases.clock import run_clocks
 from kiosk.center.cases.filing import Filing, Receipt, file_case
+from kiosk.center.cases.models import Case
 from kiosk.center.cases.progress import give_verdict
 from kiosk.center.cases.rules import current
 
@@ -35,8 +37,8 @@ class _Person(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    day: int = msgspec.field(name="第几天")
     act: Act = msgspec.field(name="做")
+    day: int = msgspec.field(name="第几天", default=0)
     who: str = msgspec.field(name="谁", default="")
     words: str = msgspec.field(name="话", default="")
     summary: str = msgspec.field(name="事由", default="")
@@ -59,9 +61,16 @@ class _Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     steps: tuple[_Step, ...] = msgspec.field(name="经过", default=())
 
 
+class _Warned(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    division: str = msgspec.field(name="区划")
+    rule: str = msgspec.field(name="规则")
+    steps: tuple[_Step, ...] = msgspec.field(name="经过")
+
+
 class _Sample(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     people: tuple[_Person, ...] = msgspec.field(name="人员")
     cases: tuple[_Case, ...] = msgspec.field(name="诉求")
+    warned: tuple[_Warned, ...] = msgspec.field(name="预警", default=())
 
 
 def make_sample(path: Path, county: County, now: datetime) -> Iterator[tuple[Staff, str]]:
@@ -71,7 +80,7 @@ def make_sample(path: Path, county: County, now: datetime) -> Iterator[tuple[Sta
     """
     if Staff.objects.exists():
         return
-    sample = msgspec.convert(yaml.safe_load(path.read_text(encoding="utf-8")), _Sample)
+    sample = _read(path)
     rules = current(beijing_day(now))
     known = {division.code for division in county.divisions}
     for each in sample.people:
@@ -85,6 +94,32 @@ def make_sample(path: Path, county: County, now: datetime) -> Iterator[tuple[Sta
         if case.division in known:
             _file(case, now)
     run_clocks(now)
+
+
+def _read(path: Path) -> _Sample:
+    return msgspec.convert(yaml.safe_load(path.read_text(encoding="utf-8")), _Sample)
+
+
+def settle_warnings(path: Path, now: datetime) -> int:
+    """What the county and the units did with some of the warnings, once; how many were settled.
+
+    The warnings themselves are what the rules saw in what was published.
+    """
+    settled = 0
+    for each in _read(path).warned:
+        found = Case.objects.filter(
+            division=each.division,
+            sort=Sort.WARNING.value,
+            state=CaseState.RECEIVED.value,
+            facts__rule__code=each.rule,
+        )
+        case = found.order_by("id").first()
+        if case is None or "confirmed" in case.facts:
+            continue
+        for order, step in enumerate(each.steps):
+            _step(step, case.number, now + timedelta(minutes=order))
+        settled += 1
+    return settled
 
 
 def _file(case: _Case, now: datetime) -> None:
@@ -114,10 +149,13 @@ def _do(step: _Step, receipt: Receipt, at: datetime) -> None:
     if step.act is Act.JUDGE and step.verdict is not None:
         give_verdict(receipt.number, receipt.query_code, step.verdict, step.words, now=at)
         return
+    _step(step, receipt.number, at)
+
+
+def _step(step: _Step, number: str, at: datetime) -> None:
     staff = Staff.objects.filter(username=step.who).first()
     if staff is None:
         return
-    number = receipt.number
     match step.act:
         case Act.ACCEPT:
             acts.accept(staff, number, at)
@@ -127,5 +165,7 @@ def _do(step: _Step, receipt: Receipt, at: datetime) -> None:
             acts.ask(staff, number, at, question=step.words)
         case Act.ANSWER:
             acts.answer(staff, number, at, summary=step.summary, words=step.words)
+        case Act.CONFIRM:
+            acts.confirm(staff, number, at)
         case _:
             raise CaseError(f"示例里不能写“{step.act.value}”")

@@ -93,6 +93,19 @@ def resolve(text: str, *, now: datetime, mark_hours: int) -> Resolved:
     )
 
 
+def screen_of(text: str) -> str:
+    """The division of the screen that a code was scanned on; '' where nobody knows."""
+    try:
+        code = read_token(text)
+    except CodeError:
+        return ""
+    if not code.mark:
+        return ""
+    found = Terminal.objects.filter(pk__startswith=code.terminal, state=State.ACCEPTED)
+    divisions = set(found.values_list("division", flat=True))
+    return str(divisions.pop()) if len(divisions) == 1 else ""
+
+
 def resolve_number(digits: str) -> list[Subject]:
     """What these 8 digits may stand for: none, one, or several that the page tells apart."""
     table().refresh()

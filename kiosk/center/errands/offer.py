@@ -55,6 +55,19 @@ class Offer(NamedTuple):
     room: Occurrence | None = None
 
 
+def may_be_served(document: object) -> bool:
+    """Whether a document offers anything at all, now or at another time."""
+    match document:
+        case ServiceGuide(errand=errand):
+            return bool(errand)
+        case Timetable(slots=slots):
+            return any(slot.seats or slot.room for slot in slots)
+        case Tender(result=result):
+            return result is None
+        case _:
+            return False
+
+
 def offer_of(found: Resolved, now: datetime) -> Offer | None:
     """What the code offers now; None where there is nothing but feedback."""
     opened = shelf().open(found.item) if found.item else None

@@ -15,8 +15,10 @@ from django.views.decorators.http import require_safe
 
 from kiosk.affairs.deadline import beijing_day
 from kiosk.affairs.disclosure import Content, Disclosure
+from kiosk.affairs.guide import ServiceGuide
+from kiosk.affairs.people import Contact
 from kiosk.center.board.faces import public_face, replaced
-from kiosk.center.codes.subjects import poster_token
+from kiosk.center.codes.subjects import poster_token, screen_of
 from kiosk.center.site import visits
 from kiosk.center.site.page import message, page
 from kiosk.center.site.parts import part_of_row, parts_of
@@ -157,10 +159,30 @@ def _of(request: HttpRequest, opened: Opened, token: str) -> dict[str, object]:
         "sample": county is not None and county.sample,
         "instead": _face(face.replaced_by),
         "older": list(replaced(face.id)),
+        "served": _served(opened),
+        "call": _call(opened, token),
         "related": [found for id_ in face.related if (found := _face(id_))],
         **_parts(request, opened.content),
         **doors(token or poster_token(face.division, face.id)),
     }
+
+
+def _served(opened: Opened) -> str:
+    from kiosk.center.errands.offer import may_be_served
+    from kiosk.center.site.services import served
+
+    content = opened.content
+    return served(opened.disclosure) if content and may_be_served(content.document) else ""
+
+
+def _call(opened: Opened, token: str) -> Contact | None:
+    """Whom to call about a guide: known where the code was scanned on a village's screen."""
+    from kiosk.center.site.services import call_for
+
+    guide = opened.content.document if opened.content is not None else None
+    if not isinstance(guide, ServiceGuide):
+        return None
+    return call_for(opened.disclosure, guide, screen_of(token) if token else "")
 
 
 def _parts(request: HttpRequest, content: Content | None) -> dict[str, object]:

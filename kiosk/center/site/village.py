@@ -31,7 +31,7 @@ _DUE = 120
 _View = Callable[..., HttpResponse]
 
 
-def _board_page(view: _View) -> _View:
+def board_page(view: _View) -> _View:
     """A view of a division's board; says what is safe where the feed is damaged."""
 
     @require_safe
@@ -65,12 +65,12 @@ def division(request: HttpRequest, code: str) -> HttpResponse:
     return _home(request, code, token="")
 
 
-@_board_page
+@board_page
 def _home(request: HttpRequest, board: Board, *, token: str) -> HttpResponse:
     rows = board.rows()
     counts = Counter(row.affairs for row in rows)
     owed, cases = board.owed(), board.cases()
-    context = _frame(board, token) | {
+    context = frame(board, token) | {
         "urgent": board.urgent(),
         "affairs": [(each, counts[each]) for each in Affairs],
         "rows": rows[:_NEWEST],
@@ -86,7 +86,7 @@ def _home(request: HttpRequest, board: Board, *, token: str) -> HttpResponse:
     return page(request, "site/division.html", context, changed=board.changed())
 
 
-@_board_page
+@board_page
 def listing(request: HttpRequest, board: Board, affairs: str) -> HttpResponse:
     """What is public of one of the three affairs, or ``all``; by class, year and month."""
     if affairs != "all" and affairs not in set(Affairs):
@@ -98,7 +98,7 @@ def listing(request: HttpRequest, board: Board, affairs: str) -> HttpResponse:
     found = [row for row in rows if _is_chosen(row, chosen)]
     pages = max(1, -(-len(found) // _LISTED))
     at = min(number_of(request.GET.get("page", "")), pages)
-    context = _frame(board) | {
+    context = frame(board) | {
         "affairs": Affairs(affairs) if affairs != "all" else None,
         "key": affairs,
         "classes": sorted(classes.items()),
@@ -122,12 +122,12 @@ def _is_chosen(row: Row, chosen: dict[str, str]) -> bool:
     )
 
 
-@_board_page
+@board_page
 def search(request: HttpRequest, board: Board) -> HttpResponse:
     """What holds the words or pinyin initials that were typed."""
     typed = request.GET.get("q", "").strip()[:60]
     hits = find(board.shelf.texts(board.division.code), typed)
-    context = _frame(board) | {
+    context = frame(board) | {
         "typed": typed,
         "hits": [(board.row(hit.face), hit) for hit in hits[:_FOUND]],
         "count": len(hits),
@@ -136,11 +136,11 @@ def search(request: HttpRequest, board: Board) -> HttpResponse:
     return page(request, "site/search.html", context, changed=board.changed())
 
 
-@_board_page
+@board_page
 def due(request: HttpRequest, board: Board) -> HttpResponse:
     """What should be public and is not: an honest table, the longest overdue first."""
     owed = board.owed()
-    context = _frame(board) | {
+    context = frame(board) | {
         "owed": owed,
         "groups": [
             ("逾期没有公开", owed.overdue[:_DUE]),
@@ -153,14 +153,14 @@ def due(request: HttpRequest, board: Board) -> HttpResponse:
     return page(request, "site/due.html", context, changed=board.changed())
 
 
-@_board_page
+@board_page
 def cases(request: HttpRequest, board: Board) -> HttpResponse:
     """What neighbours said, how it stands, and what was rated; as masked as on the screen."""
-    context = _frame(board) | {"cases": board.cases(), "today": board.today}
+    context = frame(board) | {"cases": board.cases(), "today": board.today}
     return page(request, "site/cases.html", context, changed=board.changed())
 
 
-@_board_page
+@board_page
 def atom(request: HttpRequest, board: Board) -> HttpResponse:
     """The newest disclosures as an Atom feed (RFC 4287)."""
     answer = HttpResponse(
@@ -170,7 +170,7 @@ def atom(request: HttpRequest, board: Board) -> HttpResponse:
     return fresh(request, answer, board.changed())
 
 
-@_board_page
+@board_page
 def json_feed(request: HttpRequest, board: Board) -> HttpResponse:
     """The same as a JSON Feed (version 1.1)."""
     answer = HttpResponse(
@@ -180,7 +180,7 @@ def json_feed(request: HttpRequest, board: Board) -> HttpResponse:
     return fresh(request, answer, board.changed())
 
 
-def _frame(board: Board, token: str = "") -> dict[str, object]:
+def frame(board: Board, token: str = "") -> dict[str, object]:
     """What every page of a board says: where one is, and how new it is."""
     path = board.path()
     return {

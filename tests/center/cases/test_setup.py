@@ -57,7 +57,7 @@ def test_the_sample_fills_every_pile_on_any_day_and_is_made_once(database, count
     assert all(Staff.objects.get(username=u).check_password(p) for u, p in people)
     again = "".join(set_up(SAMPLE / "示例县", Path(database.DATA), county, now))
     assert not any(password in again for password in passwords)
-    assert Case.objects.count() == 10
+    assert Case.objects.count() == 14
 
 
 def test_a_county_that_is_no_sample_gets_no_made_up_staff(database, county):

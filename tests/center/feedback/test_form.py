@@ -265,7 +265,7 @@ def test_a_flood_is_held_and_the_honest_one_inside_is_not_lost(phone, monkeypatc
     from dataclasses import dataclass
 
     from kiosk.center.cases.models import Case
-    from kiosk.center.feedback import views
+    from kiosk.center.feedback import suspicion
     from kiosk.center.feedback.rules import rules
 
     @dataclass
@@ -282,7 +282,7 @@ def test_a_flood_is_held_and_the_honest_one_inside_is_not_lost(phone, monkeypatc
         def __getattr__(self, name):
             return getattr(real, name)
 
-    monkeypatch.setattr(views, "rules", Rules)
+    monkeypatch.setattr(suspicion, "rules", Rules)
     for n in range(4):
         Phone().files(words=f"第{n}件")
     states = [case.standing for case in Case.objects.order_by("id")]
@@ -292,12 +292,12 @@ def test_a_flood_is_held_and_the_honest_one_inside_is_not_lost(phone, monkeypatc
 def test_where_filings_cannot_be_counted_they_are_looked_at_and_not_lost(phone, monkeypatch):
     from django.db import OperationalError
 
-    from kiosk.center.feedback import views
+    from kiosk.center.feedback import suspicion
 
     def fail(*_args, **_more):
         raise OperationalError("database is locked")
 
-    monkeypatch.setattr(views, "tally", fail)
+    monkeypatch.setattr(suspicion, "tally", fail)
     phone.files()
     assert only_case().standing is CaseState.HELD
 

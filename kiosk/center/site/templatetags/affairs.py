@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from kiosk.affairs.case import CaseState, spoken_number
 from kiosk.affairs.catalogue import Affairs, Kind
-from kiosk.affairs.disclosure import Column, Disclosure
+from kiosk.affairs.disclosure import Column, Disclosure, Document
 from kiosk.affairs.money import format_yuan
 from kiosk.affairs.obligation import Obligation
+from kiosk.affairs.outline import Section, Told, outline
 from kiosk.affairs.period import Cycle, PeriodError, parse_period
 from kiosk.affairs.public_case import PublicCase
 
@@ -90,6 +91,18 @@ def standing(case: PublicCase, today: date | None) -> str:
 def beside(cells: Sequence[str], columns: Sequence[Column]) -> list[tuple[str, Column]]:
     """Every cell with its column: on a narrow phone the head stands before each cell."""
     return list(zip(cells, columns, strict=False))
+
+
+@register.filter
+def sections(document: Document) -> list[Section]:
+    """The sections of a document that is told in words (`kiosk.affairs.outline`)."""
+    return outline(document)
+
+
+@register.filter
+def under(row: Told, heads: Sequence[str]) -> list[tuple[str, str]]:
+    """Every cell of a row with the head above it."""
+    return list(zip(heads, row.cells, strict=False))
 
 
 @register.simple_tag

@@ -1,0 +1,126 @@
+"""办事找人 on the phone: guides by what happened in the family, who is there, who comes when."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+from typing import TypeVar
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from kiosk.affairs.catalogue import Kind
+from kiosk.affairs.deadline import BEIJING
+from kiosk.affairs.disclosure import Disclosure
+from kiosk.affairs.guide import LifeEvent, ServiceGuide
+from kiosk.affairs.people import Contact, Occurrence, People, Timetable, Use
+from kiosk.affairs.routing import Rank, rank_of
+from kiosk.center.codes.subjects import poster_token
+from kiosk.center.site.board import Board
+from kiosk.center.site.page import page
+from kiosk.center.site.shelf import shelf
+from kiosk.center.site.village import board_of, board_page, frame
+from kiosk.feed.code import Purpose
+
+T = TypeVar("T")
+Guides = list[tuple[Disclosure, ServiceGuide]]
+
+
+@board_page
+def services(request: HttpRequest, board: Board) -> HttpResponse:
+    """All of it; ``?about=`` a life event or ``?group=`` a class narrows it to its guides."""
+    guides = _guides(board)
+    about, group = request.GET.get("about", ""), request.GET.get("group", "")[:60]
+    event = next((each for each in LifeEvent if each.value == about), None)
+    if event is not None:
+        chosen, shown = event.chinese, [g for g in guides if event in g[1].events]
+    else:
+        chosen, shown = group, [g for g in guides if g[1].group == group]
+    events = Counter(each for _, guide in guides for each in guide.events)
+    groups = Counter((guide.rank, guide.group) for _, guide in guides)
+    timetables = documents(board, Kind.TIMETABLE, Timetable)
+    office = next(iter(documents(board, Kind.PEOPLE, People)), None)
+    moment = _moment(board)
+    calendar = board.county.calendar
+    opened = office is not None and office[1].open_at(moment, calendar)
+    context = frame(board) | {
+        "chosen": chosen,
+        "guides": shown,
+        "events": [(each, events[each]) for each in LifeEvent if events[each]],
+        "groups": [
+            (rank, name, groups[rank, name])
+            for rank, name in sorted(groups, key=lambda key: list(Rank).index(key[0]))
+        ],
+        "office": office,
+        "open": opened,
+        "opens": None if office is None or opened else office[1].opens_next(moment, calendar),
+        "duty": _duty(timetables, moment, board),
+        "timetables": [face for face, _ in timetables],
+        "people": [face for face, _ in documents(board, Kind.PEOPLE, People)],
+        "errand": _errand(board),
+    }
+    return page(request, "site/services.html", context, changed=board.changed())
+
+
+def call_for(face: Disclosure, guide: ServiceGuide, division: str) -> Contact | None:
+    """Whom to call about a guide on a board: who has its class in the office that does it."""
+    board = board_of(division or face.division)
+    if board is None:
+        return None
+    for other, people in documents(board, Kind.PEOPLE, People):
+        if rank_of(other.division) is guide.rank:
+            return people.for_matter(guide.group, guide.post)
+    return None
+
+
+def served(face: Disclosure) -> str:
+    """Where a disclosure that offers something leads; '' for others."""
+    if face.kind not in {Kind.GUIDE, Kind.TIMETABLE, Kind.TENDER}:
+        return ""
+    return reverse("serve", args=(poster_token(face.division, face.id, Purpose.SERVE),))
+
+
+def _errand(board: Board) -> str:
+    if rank_of(board.division.code) is not Rank.VILLAGE:
+        return ""
+    token = poster_token(board.division.code, purpose=Purpose.SERVE)
+    return reverse("serve", args=(token,))
+
+
+def _guides(board: Board) -> Guides:
+    """The village's own guides first, then those of the levels above, by their class."""
+    ranks = list(Rank)
+    found = documents(board, Kind.GUIDE, ServiceGuide)
+    return sorted(found, key=lambda each: (ranks.index(each[1].rank), each[1].group))
+
+
+def documents(board: Board, kind: Kind, of: type[T]) -> list[tuple[Disclosure, T]]:
+    """Everything of a kind on a board that was not replaced, its own division's first."""
+    found = []
+    for face in shelf().board(board.division.code):
+        if face.kind is not kind or face.replaced_by:
+            continue
+        opened = shelf().open(face.id)
+        if opened is not None and opened.content is not None:
+            document = opened.content.document
+            if isinstance(document, of):
+                found.append((face, document))
+    return sorted(found, key=lambda each: -len(each[0].division.rstrip("0")))
+
+
+def _duty(
+    timetables: list[tuple[Disclosure, Timetable]], moment: datetime, board: Board
+) -> list[Occurrence]:
+    own = board.division.code
+    return [
+        held
+        for face, table in timetables
+        if table.use is Use.DUTY and face.division == own
+        for held in table.now(moment, board.county.calendar)
+    ]
+
+
+def _moment(board: Board) -> datetime:
+    """Now in China; in a sample county the time of day on the day of the sample."""
+    here = board.now.astimezone(BEIJING)
+    return datetime.combine(board.today, here.time(), BEIJING)
