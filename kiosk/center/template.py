@@ -10,14 +10,24 @@ from pathlib import Path
 from typing import NamedTuple
 
 from openpyxl import Workbook
+from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from kiosk.center.folder.kinds import FORMS, Field, Form, Holds
+
 _YUAN = "#,##0.00"
 _DAY = "yyyy-mm-dd"
 _TEXT = "@"
+_FORMATS = {
+    Holds.DAY: _DAY,
+    Holds.TIME: "hh:mm",
+    Holds.YUAN: _YUAN,
+    Holds.COUNT: "0",
+    Holds.QUANTITY: "0.##",
+}
 _ROWS = 40
 """Rows that are drawn and formatted; more may be added."""
 
@@ -30,6 +40,8 @@ class _Column(NamedTuple):
     name: str
     width: int
     format: str = _TEXT
+    choices: tuple[str, ...] = ()
+    note: str = ""
 
 
 _LEDGER = (
@@ -50,15 +62,6 @@ _TABLE = (
     _Column("人数", 8, "0"),
     _Column("金额（元）", 16, _YUAN),
     _Column("备注", 24),
-)
-_PROJECT = (
-    _Column("阶段", 18),
-    _Column("计划完成", 14, _DAY),
-    _Column("实际完成", 14, _DAY),
-    _Column("预算", 16, _YUAN),
-    _Column("已付", 16, _YUAN),
-    _Column("说明", 32),
-    _Column("照片", 20),
 )
 _HEAD = """目录:            # 公开目录里的项目编号，例如 {item}；kiosk catalogue 可以列出全部
 标题:            # 例如 {title}
@@ -97,13 +100,6 @@ _KINDS = (
         "（可以写一两句说明，也可以不写。表里不要有身份证号、银行卡号、电话的列。）",
     ),
     _Kind(
-        "项目",
-        "F6",
-        "北塘路硬化工程进度",
-        "类型: 项目\n预算:            # 总预算，单位元\n施工单位:\n监督:\n资金来源:\n",
-        "（可以写工程的由来和内容。照片放进“照片”文件夹，表里只写文件名。）",
-    ),
-    _Kind(
         "决议",
         "C2",
         "村民代表会议关于修北塘水渠的决议",
@@ -137,25 +133,79 @@ _KINDS = (
 )
 
 
+def _declared(form: Form) -> _Kind:
+    """The template of a kind that says itself what it asks for."""
+    lines = [f"类型: {form.kind.chinese}", *(_line(key) for key in form.keys)]
+    body = form.body
+    if form.parts:
+        body = "\n\n".join(f"## {part.name}\n\n（{part.hint}，以 - 开头）" for part in form.parts)
+    return _Kind(form.kind.chinese, form.item, form.title, "\n".join(lines) + "\n", body)
+
+
+def _line(key: Field) -> str:
+    """A key with what belongs there behind a #, which nobody reads as its value."""
+    said = [] if key.needed else ["可以不写"]
+    if key.hint:
+        said.append(key.hint)
+    if key.choices:
+        said.append(f"可以写：{'、'.join(key.choices)}")
+    if key.example:
+        said.append(f"例如 {key.example}" if key.holds is not Holds.LINES else "照下面的样子写")
+    name = f"{key.name}:"
+    line = f"{name:<14}# {'；'.join(said)}" if said else name
+    if key.holds is Holds.LINES and key.example:
+        line += f"\n#  - {key.example}"
+    return line
+
+
+def _columns(form: Form) -> tuple[_Column, ...]:
+    return tuple(
+        _Column(
+            field.name,
+            field.width,
+            _FORMATS.get(field.holds, _TEXT),
+            field.choices if field.holds is Holds.CHOICE else ("是",) * (field.holds is Holds.YES),
+            _note(field),
+        )
+        for field in form.columns
+    )
+
+
+def _note(field: Field) -> str:
+    """What a clerk reads who points at a head."""
+    said = [] if field.needed else ["可以空着"]
+    said += [field.hint] if field.hint else []
+    said += [f"可以写：{'、'.join(field.choices)}"] if field.choices else []
+    said += [f"例如：{field.example}"] if field.example else []
+    return "\n".join(said)
+
+
+_ALL = (*_KINDS, *(_declared(form) for form in FORMS.values()))
+
+
 def write_templates(folder: Path) -> None:
     """Write one folder per kind: the card to fill in and, where one is needed, the sheet.
 
     Raises TemplateError when there is already something in one of these folders; then nothing
     is written at all, so that a filled-in template is never lost.
     """
-    taken = [k.folder for k in _KINDS if (folder / k.folder).exists()]
+    taken = [k.folder for k in _ALL if (folder / k.folder).exists()]
     if taken:
         raise TemplateError(
             f"{folder} 里已经有“{'、'.join(taken)}”，什么也没有写；请换一个空文件夹"
         )
     try:
-        for kind in _KINDS:
+        for kind in _ALL:
             _write_card(folder / kind.folder, kind)
         _write_sheet(folder / "账目" / "收支明细.xlsx", "收支明细", _LEDGER, ledger=True)
         _write_sheet(folder / "表格" / "名单.xlsx", "名单", _TABLE, total="合计")
-        _write_sheet(folder / "项目" / "工程进度.xlsx", "工程进度", _PROJECT)
         (folder / "账目" / "凭证").mkdir()
-        (folder / "项目" / "照片").mkdir()
+        for form in FORMS.values():
+            own = folder / form.kind.chinese
+            if form.columns:
+                _write_sheet(own / f"{form.sheet}.xlsx", form.sheet, _columns(form))
+            for pictures in form.folders:
+                (own / pictures).mkdir()
     except OSError as error:
         raise TemplateError(f"样板写不进 {folder}（{error.strerror}）") from error
 
@@ -196,6 +246,8 @@ def _write_sheet(
             if row > 1:
                 cell.number_format = column.format
                 cell.alignment = Alignment(wrap_text=column.format == _TEXT, vertical="center")
+        if column.note:
+            head.comment = Comment(column.note, "样板", width=240, height=120)
         _guard(sheet, column, letter)
     sheet.freeze_panes = "A2"
     if ledger:
@@ -208,13 +260,19 @@ def _write_sheet(
 
 
 def _guard(sheet: Worksheet, column: _Column, letter: str) -> None:
-    """Let the spreadsheet itself refuse a date or an amount that is none."""
-    if column.format == _DAY:
+    """Let the spreadsheet itself refuse what the column does not take."""
+    if column.choices:
+        rule = DataValidation(type="list", formula1=f'"{",".join(column.choices)}"')
+        rule.error = f"请从这里面选：{'、'.join(column.choices)}"
+    elif column.format == _DAY:
         rule = DataValidation(type="date", operator="greaterThan", formula1="36526")
         rule.error = "请写日期，例如 2026-10-12"
     elif column.format == _YUAN:
         rule = DataValidation(type="decimal", operator="greaterThan", formula1="-1000000000")
         rule.error = "请只写数字，单位是元"
+    elif column.format in {_FORMATS[Holds.COUNT], _FORMATS[Holds.QUANTITY]}:
+        rule = DataValidation(type="decimal", operator="greaterThanOrEqual", formula1="0")
+        rule.error = "请只写数字"
     else:
         return
     rule.allow_blank = True

@@ -36,7 +36,9 @@ FILLED = {
 
 
 def put(county, templates):
-    shutil.copytree(templates, county.village)
+    """Lay the templates into the village's folder; tests/center/folder_kinds has the others."""
+    for kind in FILLED:
+        shutil.copytree(templates / kind, county.village / kind)
 
 
 def fill(county, kind):
