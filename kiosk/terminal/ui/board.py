@@ -30,6 +30,7 @@ from kiosk.terminal.ui.screens.screen import Pages, Screen
 from kiosk.terminal.ui.text.metrics import Metrics
 from kiosk.terminal.ui.theme import Look, Step, Theme
 from kiosk.terminal.ui.widgets.picture import PictureShelf
+from kiosk.terminal.ui.widgets.ticker import Ticker
 from kiosk.terminal.ui.widgets.viewer import Viewer
 
 _STUMBLE_SECONDS = 60.0
@@ -60,6 +61,7 @@ class Board(Widget):
         self._stumbles: list[float] = []
         self._pages: Pages | None = None
         self._clock: chrome.Clock | None = None
+        self._tickers: list[Ticker] = []
         self.hand = Hand(self)
         self._above = self.canvas.after
 
@@ -221,8 +223,13 @@ class Board(Widget):
 
     def minute(self) -> None:
         """A minute has passed: the clock in the header says so."""
+        now = self.desk.now()
         if self._clock is not None:
-            self._clock.show(self.desk.now())
+            self._clock.show(now)
+        # Whatever counts down; a text that outgrows its place has the page drawn anew.
+        outgrown = [each for each in self._tickers if not each.show(now)]
+        if outgrown and self.cover is None:
+            self.show()
 
     # Drawing.
 
@@ -278,6 +285,7 @@ class Board(Widget):
                 pager.place(theme.margin, footer.height + theme.small + pager.height)
                 self.shown.append(pager)
         self._clock = next((b for b in header.tree() if isinstance(b, chrome.Clock)), None)
+        self._tickers = [b for b in page.tree() if isinstance(b, Ticker)]
 
     # The hand.
 

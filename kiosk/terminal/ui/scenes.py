@@ -12,6 +12,7 @@ from kiosk.terminal.library import Shelved
 from kiosk.terminal.ui.board import Board
 from kiosk.terminal.ui.flows import purposes
 from kiosk.terminal.ui.looks import Looks
+from kiosk.terminal.ui.scenes_services import service_scenes
 from kiosk.terminal.ui.screens.ask import AskScreen, CaseScreen, QueryScreen
 from kiosk.terminal.ui.screens.attract import attract
 from kiosk.terminal.ui.screens.code import show_code
@@ -44,7 +45,7 @@ def scenes(board: Board, caretaker: Caretaker | None = None) -> Scenes:
 
     The staff's screens are among them where there is a ``caretaker``.
     """
-    found = _everyday(board) | _found(board) | _rare(board)
+    found = _everyday(board) | _found(board) | service_scenes(board) | _rare(board)
     if caretaker is not None:
         found |= {
             "pin": lambda: board.go(PinScreen, caretaker),
@@ -120,9 +121,8 @@ def _found(board: Board) -> Scenes:
 def best_of(board: Board, kind: Kind) -> Shelved | None:
     """The newest of a kind on the village's own board, else on the boards above."""
     for division in board.desk.scope():
-        for shelved in board.desk.library.shelves(divisions=[division], limit=None):
-            if shelved.disclosure.kind is kind:
-                return shelved
+        for shelved in board.desk.library.shelves(divisions=[division], kind=kind, limit=1):
+            return shelved
     return None
 
 

@@ -6,7 +6,6 @@ Nothing here draws.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
@@ -177,6 +176,11 @@ class Services:
         found = self.all(Kind.BALLOT, Ballot)
         return sorted(found, key=lambda each: each.document.closes)
 
+    def open_ballots(self) -> list[Found[Ballot]]:
+        """Sessions in which votes can be cast now."""
+        now = self.moment()
+        return [each for each in self.ballots() if each.document.is_open(now)]
+
     # Who is there, and when.
 
     def on(self, use: Use, day: date) -> list[Held]:
@@ -209,11 +213,6 @@ class Services:
             if table.shelved.disclosure.division == division
             for occurrence in table.document.now(now, calendar)
         ]
-
-
-def names_of(found: Sequence[Found]) -> list[str]:
-    """Their titles."""
-    return [each.title for each in found]
 
 
 def _by_number(id_: str) -> tuple[str, int]:

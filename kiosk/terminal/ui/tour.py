@@ -9,6 +9,7 @@ from kivy.base import EventLoop, runTouchApp
 from kivy.core.window import Window
 from PIL import Image
 
+from kiosk.terminal.ballots import BallotBox
 from kiosk.terminal.codes import Codes
 from kiosk.terminal.config import TerminalConfig
 from kiosk.terminal.library import Library
@@ -73,7 +74,8 @@ def _open_board(config: TerminalConfig, face: Face, size: tuple[int, int]) -> Bo
     """A board on the window, from what the library holds."""
     panel = msgspec.structs.replace(config.panel, width=size[0], height=size[1])
     library = Library(config.library_path, config.blobs_path)
-    desk = Desk(library, config.division, utc_now, Codes(config))
+    box = BallotBox(config.data_path)
+    desk = Desk(library, config.division, utc_now, Codes(config), box)
     board = Board(desk, Theme(panel), Metrics(face), Mute("", reads_texts=True))
     EventLoop.ensure_window()
     Window.add_widget(board)

@@ -16,6 +16,7 @@ from kiosk.terminal.ui.screens.code import address, show_code, small_code
 from kiosk.terminal.ui.screens.padscreen import PadScreen
 from kiosk.terminal.ui.screens.ratings import RatingsScreen, said_of
 from kiosk.terminal.ui.screens.screen import FlowScreen, Subject
+from kiosk.terminal.ui.screens.words.appraisals import AppraisalsScreen
 from kiosk.terminal.ui.theme import Colour
 from kiosk.terminal.ui.widgets.facts import Fact, fact_grid, fact_list
 
@@ -50,6 +51,8 @@ class AskScreen(FlowScreen):
             **kit.card_surface(),
         )
         blocks.append(Row(asked, *self._ratings(board), gap=theme.small, even=True))
+        if (appraised := self._appraised()) is not None:
+            blocks.append(appraised)
         found = [piece(block, width, gap=theme.small) for block in blocks]
         if board is None or not board.cases:
             words = kit.words("还没有公布过大家反映的事。", theme.row, kit.colour.soft)
@@ -62,6 +65,23 @@ class AskScreen(FlowScreen):
             found.append(Piece(build().fit(width), build, gap=gap))
             gap = 0
         return found
+
+    def _appraised(self) -> Block | None:
+        """The way to what the village's cadres were given and promised; while it lasts, to vote."""
+        kit, services = self.board.kit, self.board.desk.services
+        if not services.appraisals() and not services.ballots():
+            return None
+        told = "村干部干得怎么样，大家评；说过的话，做到了没有。"
+        if services.open_ballots():
+            told = "现在可以投票。"
+        words = Column(
+            kit.words(AppraisalsScreen.title, kit.theme.strong),
+            kit.note(told, kit.colour.ink),
+            gap=kit.theme.tiny,
+        )
+        opens = partial(self.board.go, AppraisalsScreen)
+        said = f"{AppraisalsScreen.title}，{told}"
+        return kit.opens(words, opens, said, **kit.card_surface())
 
     def _ratings(self, board: CaseBoard | None) -> list[Block]:
         """The way to what was rated; nothing where nobody has and nobody can."""

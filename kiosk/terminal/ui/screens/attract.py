@@ -46,7 +46,7 @@ class ItemPoster(Poster):
         self.spoken_text = f"最近公开：{face.title}。点一下看全文"
 
     def barer(self) -> list[Callable[[], list[Block]]]:
-        return [self._named]
+        return [self._named, self._shortest]
 
     def content(self) -> list[Block]:
         """Its affairs, title and day, its first words, and of accounts the sums."""
@@ -83,6 +83,11 @@ class ItemPoster(Poster):
             kit.words(disclosure.title, style, ink, balanced=True, most=most),
             kit.words(f"{when}公开，{disclosure.unit}", theme.row, ink),
         ]
+
+    def _shortest(self) -> list[Block]:
+        """A title of sixty characters in the largest type: two lines of it, in type that fits."""
+        kit, theme, ink = self.board.kit, self.board.kit.theme, self.board.kit.colour.on_fill
+        return [kit.words(self.shelved.disclosure.title, theme.title, ink, balanced=True, most=2)]
 
     def _teaser(self) -> str:
         """The first words of what is new, if it begins with words."""

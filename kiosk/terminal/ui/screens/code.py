@@ -59,7 +59,11 @@ def small_code(
         align="middle",
     )
     opens = partial(show_code, board, subject, purpose)
-    spoken = "二维码：打个分" if purpose is Purpose.RATE else "二维码：反映问题，或者把这一页带走"
+    spoken = "二维码：反映问题，或者把这一页带走"
+    if purpose is Purpose.RATE:
+        spoken = "二维码：打个分"
+    elif purpose is not Purpose.SPEAK:
+        spoken = f"二维码：{said[0]}"
     return kit.tap(row, opens, spoken, **kit.card_surface())
 
 

@@ -50,9 +50,7 @@ class FreshScreen(FlowScreen):
         return [*found, piece(everything, width, gap=theme.gap)]
 
     def _newest(self, today: date) -> list[Shelved]:
-        since = (today - timedelta(days=_DAYS - 1)).isoformat()
-        library, scope = self.board.desk.library, self.board.desk.scope()
-        return library.shelves(divisions=scope, since=since, limit=None)
+        return self.board.desk.newest(None, since=today - timedelta(days=_DAYS - 1))
 
 
 def _ago(day: date, today: date) -> str:

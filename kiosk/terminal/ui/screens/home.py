@@ -13,11 +13,16 @@ from kiosk.terminal.ui.flow import Flow, Piece, piece
 from kiosk.terminal.ui.layout import Block, Column, Row, Space
 from kiosk.terminal.ui.readers.ledger import as_bar
 from kiosk.terminal.ui.screens.due import DueScreen, named
+from kiosk.terminal.ui.screens.estate.hub import EstateScreen
 from kiosk.terminal.ui.screens.fresh import FreshScreen
 from kiosk.terminal.ui.screens.money import MoneyScreen
 from kiosk.terminal.ui.screens.screen import Pages, Screen
+from kiosk.terminal.ui.screens.services.hub import ServicesScreen
 from kiosk.terminal.ui.screens.shelf import ShelfScreen, new_count, shelf_row, shelf_row_height
+from kiosk.terminal.ui.screens.words.appraisals import ballot_card
+from kiosk.terminal.ui.theme import Style
 from kiosk.terminal.ui.widgets.bars import Bars
+from kiosk.terminal.ui.widgets.icon import Icon
 
 if TYPE_CHECKING:
     from kiosk.terminal.ui.stage import Stage
@@ -31,6 +36,8 @@ _MONTHS = 6
 _NEWEST = 12
 
 
+_WAY_MM = 12.0
+"""Side of the drawing beside a way."""
 _AROUND_SUMS = 18.0
 """Millimetres of a card's width that its padding and its arrow take."""
 
@@ -66,9 +73,15 @@ class Home(Screen):
         return flow
 
     def _cards(self, width: float) -> list[Piece]:
-        """The three doors, the money and what is missing."""
+        """The three doors and the two below, voting while it lasts, money, what is missing."""
         gap = self.kit.theme.small
-        cards = (self._doors(), self._money(width), self._missing())
+        brief = self.kit.theme.step > 0
+        ballots = self.board.desk.services.open_ballots()[:1]
+        voting = [ballot_card(self, each, brief=brief) for each in ballots]
+        money = [self._money(width)]
+        # On a wide panel the money fills the first column, and what is urgent begins the second.
+        middle = [*voting, *money] if self.kit.theme.portrait else [*money, *voting]
+        cards = (self._doors(), self._ways(width), *middle, self._missing())
         return [piece(card, width, gap=gap) for card in cards if card is not None]
 
     def _doors(self) -> Block:
@@ -94,6 +107,43 @@ class Home(Screen):
             pressed=kit.colour.ink,
             align="top",
         )
+
+    def _ways(self, width: float) -> Block:
+        """办事找人 and 村里的家底, quieter than the three affairs; below each other if need be."""
+        theme = self.kit.theme
+        ways = (
+            self._way("people", ServicesScreen, "要带什么、找谁"),
+            self._way("house", EstateScreen, "地、房、合同、租金"),
+        )
+        gap = theme.mm(6)
+        longest = max(ServicesScreen.title, EstateScreen.title, key=len)
+        needed = self.kit.width(longest, self._way_style()) + theme.mm(_WAY_MM) + theme.small
+        if 2 * (needed + 2 * theme.small) + gap > width:
+            return Column(*ways, gap=theme.small)
+        return Row(*ways, gap=gap, even=True)
+
+    def _way_style(self) -> Style:
+        """As large as the text; the largest type grows no larger than two of them fit."""
+        return self.kit.theme.button._replace(strong=True)
+
+    def _way(self, icon: str, screen: type[Screen], note: str) -> Block:
+        kit, theme = self.kit, self.kit.theme
+        words: list[Block] = [kit.words(screen.title, self._way_style())]
+        if theme.step == 0:
+            words.append(kit.note(note, kit.colour.ink))
+        row = Row(
+            Icon(icon, kit.colour.ink, theme.mm(_WAY_MM)),
+            Column(*words),
+            widths=(theme.mm(_WAY_MM), 1.0),
+            gap=theme.small,
+            align="middle",
+        )
+        surface = kit.card_surface() | {
+            "edge": kit.colour.ink,
+            "padding": (theme.small, theme.small),
+        }
+        said = f"{screen.title}：{note}"
+        return kit.tap(row, partial(self.board.go, screen), said, **surface)
 
     def _money(self, width: float) -> Block | None:
         """The last month's sums beside a picture of the months; sums stay on their lines."""

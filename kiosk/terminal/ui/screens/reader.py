@@ -20,12 +20,16 @@ from kiosk.affairs.disclosure import (
     Scan,
     Table,
 )
+from kiosk.affairs.guide import ServiceGuide
 from kiosk.affairs.notice import Notice
 from kiosk.affairs.period import Cycle
+from kiosk.affairs.policy import Policy
+from kiosk.feed.code import Purpose
 from kiosk.terminal.library import Shelved
 from kiosk.terminal.ui.dates import day_text
 from kiosk.terminal.ui.flow import Flow, Piece, piece
 from kiosk.terminal.ui.layout import Block, Column, Row
+from kiosk.terminal.ui.readers.kinds import kind_pieces
 from kiosk.terminal.ui.readers.ledger import as_bar, entry_name, ledger_pieces
 from kiosk.terminal.ui.readers.links import link_pieces, links_from, links_to
 from kiosk.terminal.ui.readers.notice import notice_pieces
@@ -43,6 +47,7 @@ if TYPE_CHECKING:
     from kiosk.terminal.ui.stage import Stage
 
 _MONTHS = 12
+_TAKE = ("把这张单子带走", "手机扫一扫，要带的东西、电话都在手机上。点一下，码变大。")
 
 
 class ScanFlow(Flow):
@@ -124,7 +129,7 @@ class Reader(FlowScreen):
 
     def pieces(self, width: float) -> list[Piece]:
         kit, theme = self.board.kit, self.board.kit.theme
-        found = self._facts(width)
+        found = [] if self._is_guide() else self._facts(width)
         if self.content is None:
             words = kit.words("这一件的内容还没有下载完整。连上网以后会自动补齐，请过一会儿再看。")
             return [*found, piece(words, width, gap=theme.gap)]
@@ -132,17 +137,27 @@ class Reader(FlowScreen):
         found += self._document(self.content, width)
         if start < len(found):
             found[start] = found[start]._replace(gap=theme.small)
-        found += body_pieces(self.board, self.content.body, width)
+        if not isinstance(self.content.document, Policy):  # which deals with its own
+            found += body_pieces(self.board, self.content.body, width)
         return [*found, *self._end(width)]
 
     def _end(self, width: float) -> list[Piece]:
         """Below every document: what belongs with it, who let it through, and its code."""
-        return [*self._links(width), *self._approvals(width), *self._code(width)]
+        facts = []
+        if self._is_guide():  # what to bring and whom to call come first
+            facts = self._facts(width)
+            facts[0] = facts[0]._replace(gap=self.kit.theme.gap)
+        return [*self._links(width), *facts, *self._approvals(width), *self._code(width)]
+
+    def _is_guide(self) -> bool:
+        return self.content is not None and isinstance(self.content.document, ServiceGuide)
 
     def _links(self, width: float) -> list[Piece]:
         """What it names, and what names it; nothing twice."""
         own = self.shelved.disclosure
-        named = links_to(self.board, own.related)
+        document = self.content.document if self.content else None
+        inside = () if isinstance(document, Ledger) or not self.content else self.content.related()
+        named = links_to(self.board, [*own.related, *inside])
         known = {link.shelved.disclosure.id for link in named}
         back = links_from(self.board.desk.library.references(own.id))
         links = [*named, *(b for b in back if b.what or b.shelved.disclosure.id not in known)]
@@ -178,7 +193,7 @@ class Reader(FlowScreen):
                 told = told_pieces(board, "", f"这一期免予公开。原因：{reason}", width)
                 return [*told, piece(kit.note(f"批准：{by}"), width)]
             case _:
-                return []
+                return kind_pieces(board, self.shelved, content, width)
 
     def _scanned(self, scan: Scan, width: float, height: float) -> ScanFlow:
         """Upright the facts stand over the first page; all others have the board alone."""
@@ -246,7 +261,10 @@ class Reader(FlowScreen):
 
     def _code(self, width: float) -> list[Piece]:
         """The small code, after everything has been read."""
-        card = small_code(self.board, self.subject())
+        if self._is_guide():
+            card = small_code(self.board, self.subject(), _TAKE, Purpose.TAKE)
+        else:
+            card = small_code(self.board, self.subject())
         return [] if card is None else [piece(card, width, gap=self.kit.theme.gap)]
 
     def _approvals(self, width: float) -> list[Piece]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from kiosk.terminal.ui.flow import Flow, Piece
 from kiosk.terminal.ui.layout import Block
+from kiosk.terminal.ui.splitting import page_height, split_tall
 from kiosk.terminal.ui.widgets.mark import Mark
 
 if TYPE_CHECKING:
@@ -97,4 +98,7 @@ class FlowScreen(Screen):
         columns = 2 if self.two_columns and width > 36 * theme.body.size else 1
         gap = theme.margin
         column = (width - gap * (columns - 1)) // columns
-        return Flow(self.pieces(column), height=height, columns=columns, gap=gap)
+        pieces = self.pieces(column)
+        most = page_height(self.kit, height) if theme.portrait else height
+        pieces = split_tall(self.kit, pieces, column, most)
+        return Flow(pieces, height=height, columns=columns, gap=gap)

@@ -37,10 +37,15 @@ class SearchScreen(Screen):
 
     title = "查找"
     crumbs = ("首页",)
+    hint = "点拼音的第一个字母，例如收支明细点 S Z M X；也可以直接点下面的词。"
 
     def __init__(self, board: Stage) -> None:
         super().__init__(board)
-        self.query = Query(board)
+        self.query = self.new_query()
+
+    def new_query(self) -> Query:
+        """What is looked for before anything was typed."""
+        return Query(self.board)
 
     def pages(self, width: float, height: float) -> Pages:
         theme = self.kit.theme
@@ -100,8 +105,7 @@ class SearchScreen(Screen):
     def _words(self, width: float, room: float) -> list[Piece]:
         """Words that occur most, as buttons; as many rows as fit."""
         kit, theme = self.kit, self.kit.theme
-        hint = "点拼音的第一个字母，例如收支明细点 S Z M X；也可以直接点下面的词。"
-        found = [piece(kit.note(hint), width, gap=theme.small)]
+        found = [piece(kit.note(self.hint), width, gap=theme.small)]
         room -= found[0].height + found[0].gap
         words = self._suggestions()
         across = 3 if theme.step < 2 else 2
@@ -155,7 +159,7 @@ class SearchScreen(Screen):
         self.find(self.query.typed[:-1])
 
     def _clear(self) -> None:
-        self.query = Query(self.board)
+        self.query = self.new_query()
         self.board.show()
 
     def find(self, text: str) -> None:
@@ -178,7 +182,7 @@ class ResultsScreen(FlowScreen):
         self.title = f"找到的：{self.query.title}"
         items, lines = self.query.items(), self.query.lines()
         self.sought = sought_in(self.query, items, lines)
-        found = [piece(self.query.choosers(width), width)]
+        found = [] if self.query.kind else [piece(self.query.choosers(width), width)]
         rows = result_pieces(self.board, self.query, items, lines, width)
         if not rows:
             words = self.kit.words("没有找到。可以换一个时间、类别或者金额看看。", theme.row)

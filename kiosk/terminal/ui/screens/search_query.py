@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
-from kiosk.affairs.catalogue import Affairs
+from kiosk.affairs.catalogue import Affairs, Kind
 from kiosk.terminal.library import Filter, LedgerLine, Shelved
 from kiosk.terminal.library.words import initials_of, matched
 from kiosk.terminal.ui.layout import Block, Column, Row
@@ -35,6 +35,8 @@ class Query:
     division: str = ""
     least: int = 0
     """In yuan."""
+    kind: Kind | None = None
+    """The kind of document that is looked for alone."""
     _names: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -83,7 +85,7 @@ class Query:
 
     def lines(self) -> list[LedgerLine]:
         """Ledger rows that fit."""
-        if not (self.typed or self.least):
+        if self.kind is not None or not (self.typed or self.least):
             return []
         return self.board.desk.library.lines(self.typed, limit=_MOST, **self._filter())
 
@@ -99,6 +101,7 @@ class Query:
             "divisions": [self.division] if self.division else self.board.desk.scope(),
             "affairs": self.affairs,
             "class_code": self.class_code,
+            "kind": self.kind,
             "year": self.year,
             "month": self.month,
             "least": self.least * 100 or None,

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 NEW_DAYS = 7
 """An item is marked new for this many days after it was made public."""
 
+_MANY = 100
 _NEW = "新"
 _KIND_WORDS = {Kind.NOTHING: "本期无", Kind.EXCUSE: "免公开"}
 
@@ -35,8 +36,7 @@ def is_new(board: Stage, shelved: Shelved) -> bool:
 
 def new_count(board: Stage) -> int:
     """How many items are new."""
-    newest = board.desk.library.shelves(divisions=board.desk.scope(), limit=100)
-    return sum(1 for shelved in newest if is_new(board, shelved))
+    return sum(1 for shelved in board.desk.newest(_MANY) if is_new(board, shelved))
 
 
 def _sub_text(board: Stage, shelved: Shelved) -> str:
