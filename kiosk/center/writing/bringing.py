@@ -17,7 +17,7 @@ from kiosk.center.sheets import rows
 from kiosk.center.sheets.fault import SheetError
 from kiosk.center.sheets.form import LedgerForm
 from kiosk.center.sheets.reading import Reading
-from kiosk.center.writing import uploads
+from kiosk.center.writing import photos, uploads
 from kiosk.center.writing.pictures import read_pictures
 from kiosk.center.writing.subject import Subject
 from kiosk.center.writing.typed import Typed, new_figure
@@ -106,8 +106,10 @@ def _picture(typed: Typed, field: str, file: File[bytes]) -> Typed:
     at = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 0
     if kind == "photo" and at < len(typed.ledger.lines):
         alt = f"凭证：{typed.ledger.lines[at].summary}"[:100]
-    elif kind == "stagephoto" and at < len(typed.project.stages):
-        alt = f"{typed.project.stages[at].name}照片"[:100]
+    elif (place := photos.place_of(typed, field)) is not None:
+        return photos.put(typed, place, file.read(), name)
+    elif kind == "named":
+        return photos.put_by_name(typed, file.read(), name)
     elif kind == "pages":
         alt = f"{typed.title or '扫描件'} {PurePosixPath(name).stem}"[:100]
     elif kind == "figure":
@@ -125,8 +127,6 @@ def _room(typed: Typed, kind: str, at: int) -> int:
     match kind:
         case "photo":
             return _MOST_VOUCHERS - len(typed.ledger.lines[at].vouchers)
-        case "stagephoto":
-            return _MOST_VOUCHERS - len(typed.project.stages[at].photos)
         case "pages":
             return _MOST_PAGES - len(typed.pages)
         case _:
@@ -142,12 +142,6 @@ def _placed(typed: Typed, kind: str, at: int, found: list[Media]) -> Typed:
             lines[at] = msgspec.structs.replace(lines[at], vouchers=both)
             ledger = msgspec.structs.replace(typed.ledger, lines=tuple(lines))
             return msgspec.structs.replace(typed, ledger=ledger)
-        case "stagephoto":
-            stages = list(typed.project.stages)
-            both = tuple(dict.fromkeys((*stages[at].photos, *digests)))
-            stages[at] = msgspec.structs.replace(stages[at], photos=both)
-            work = msgspec.structs.replace(typed.project, stages=tuple(stages))
-            return msgspec.structs.replace(typed, project=work)
         case "pages":
             pages = tuple(dict.fromkeys((*typed.pages, *digests)))
             return msgspec.structs.replace(typed, pages=pages, cleared=False)
@@ -181,11 +175,9 @@ def without_pictures(typed: Typed, number: int) -> Typed:
         lines[number] = msgspec.structs.replace(lines[number], vouchers=())
         ledger = msgspec.structs.replace(typed.ledger, lines=tuple(lines))
         return msgspec.structs.replace(typed, ledger=ledger)
-    if typed.kind is Kind.PROJECT and number < len(typed.project.stages):
-        stages = list(typed.project.stages)
-        stages[number] = msgspec.structs.replace(stages[number], photos=())
-        work = msgspec.structs.replace(typed.project, stages=tuple(stages))
-        return msgspec.structs.replace(typed, project=work)
+    place = photos.place_of(typed, f"rowphoto-{number}")
+    if place is not None:
+        return photos.cleared(typed, place)
     return typed
 
 

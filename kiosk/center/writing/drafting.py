@@ -17,28 +17,21 @@ from kiosk.center.folder.card import Card
 from kiosk.center.folder.days import check_days
 from kiosk.center.folder.initials import initials_of
 from kiosk.center.folder.markdown import Picture
-from kiosk.center.folder.media import Converted
 from kiosk.center.folder.problems import Pen
-from kiosk.center.folder.project import read_project
 from kiosk.center.folder.resolution import read_resolution
-from kiosk.center.folder.sheet import Sheet, Value
-from kiosk.center.folder.shelf import Shelf
 from kiosk.center.folder.text import TITLE_LIMIT
 from kiosk.center.folder.yamltext import Entry
 from kiosk.center.sheets.fault import Fault, text_faults
 from kiosk.center.sheets.ledger import SumCheck, check_ledger
 from kiosk.center.sheets.marks import blocks_of
 from kiosk.center.sheets.table import check_table
+from kiosk.center.writing.declared import check, form_of
 from kiosk.center.writing.pictures import file_of
 from kiosk.center.writing.subject import Subject
-from kiosk.center.writing.typed import ProjectForm, ResolutionForm, Typed, marked_body
+from kiosk.center.writing.typed import ResolutionForm, Typed, marked_body
 from kiosk.feed.draft import Draft
 
 _STATEMENT = 500
-_STAGE_HEADS = ("阶段", "计划完成", "实际完成", "预算", "已付", "说明", "照片")
-_STAGE_FIELDS = dict(
-    zip(_STAGE_HEADS, ("name", "planned", "done", "budget", "paid", "note", "photos"), strict=True)
-)
 FACTS = {
     "会议": "meeting",
     "开会日期": "day",
@@ -46,10 +39,6 @@ FACTS = {
     "主持": "chair",
     "应到": "expected",
     "实到": "present",
-    "预算": "budget",
-    "施工单位": "contractor",
-    "监督": "supervisor",
-    "资金来源": "funding",
 }
 """The keys of a folder's card and the fields of the forms that stand for them."""
 
@@ -78,8 +67,8 @@ class _Builder:
 
     def build(self) -> Built:
         self._check_plain()
-        document = self._document()
         body = self._body()
+        document = self._document(body)
         draft = None
         if document is not None and not any(f.stop for f in self._faults):
             draft = self._draft(document, body)
@@ -112,7 +101,7 @@ class _Builder:
         for mark in pen.marks:
             self._mark("period", mark.message, column="期间")
 
-    def _document(self) -> Document | None:  # noqa: PLR0911 - a door for each kind
+    def _document(self, body: tuple[Block, ...]) -> Document | None:  # noqa: PLR0911 - a door for each kind
         typed = self._typed
         match typed.kind:
             case Kind.LEDGER:
@@ -131,8 +120,6 @@ class _Builder:
                 return found.table
             case Kind.RESOLUTION:
                 return self._resolution(typed.resolution)
-            case Kind.PROJECT:
-                return self._project(typed.project)
             case Kind.SCAN:
                 return self._scan()
             case Kind.NOTHING:
@@ -143,6 +130,10 @@ class _Builder:
                 if not typed.body.strip():
                     self._mark("body", "正文还是空的", column="正文")
                 return Prose()
+            case _ if form_of(typed.kind) is not None:
+                found_there = check(self._subject, typed, body)
+                self._faults += found_there.faults
+                return found_there.document
             case _:
                 self._mark("", f"“{typed.kind.chinese}”不在这里填")
                 return None
@@ -210,56 +201,15 @@ class _Builder:
             )
         return found
 
-    def _project(self, form: ProjectForm) -> Document | None:
-        pen = Pen("")
-        stages = [(n, s) for n, s in enumerate(form.stages) if s.name or s.budget or s.paid]
-        rows: list[list[Value]] = [list(_STAGE_HEADS)]
-        for _, s in stages:
-            photos = "、".join(s.photos)
-            rows.append([s.name, s.planned, s.done, s.budget, s.paid, s.note, photos])
-        entries = self._entries(form, "预算", "施工单位", "监督", "资金来源")
-        used = {d for s in form.stages for d in s.photos if d in self._typed.pictures}
-        if not stages:
-            self._mark("stages", "还没有写工程的阶段，至少一个", column="阶段")
-            rows.append(["", "", "", "", "", "", ""])
-        found = read_project(
-            Sheet(rows, []), Card(entries, pen), pen, self._shelf(used), self._subject.today
-        )
-        for mark in pen.marks:
-            inside = mark.row is not None and 2 <= mark.row < len(stages) + 2
-            if inside and mark.row is not None and mark.column in _STAGE_FIELDS:
-                self._mark(
-                    _STAGE_FIELDS[mark.column],
-                    mark.message,
-                    column=mark.column,
-                    line=stages[mark.row - 2][0],
-                )
-            elif stages or mark.column in FACTS:
-                self._mark(
-                    FACTS.get(mark.column or "", "stages"),
-                    _plainer(mark.message),
-                    column=mark.column or "",
-                )
-        return found
-
     @staticmethod
-    def _entries(form: ResolutionForm | ProjectForm, *keys: str) -> dict[str, Entry]:
+    def _entries(form: ResolutionForm, *keys: str) -> dict[str, Entry]:
         return {key: Entry(getattr(form, FACTS[key]).strip(), 0) for key in keys}
-
-    def _shelf(self, digests: set[str]) -> Shelf:
-        files: dict[str, Path] = {}
-        converted: dict[Path, Converted] = {}
-        for digest in digests:
-            path = file_of(digest)
-            if path is not None:
-                files[f"{digest}.webp"] = path
-                page = self._typed.pictures[digest]
-                converted[path] = Converted(pages=(page,), blobs={digest: path})
-        return Shelf(files, converted)
 
     def _body(self) -> tuple[Block, ...]:
         typed = self._typed
-        if typed.kind in {Kind.NOTHING, Kind.EXCUSE} or not typed.body.strip():
+        form = form_of(typed.kind)
+        bodiless = typed.kind in {Kind.NOTHING, Kind.EXCUSE} or (form is not None and form.parts)
+        if bodiless or not typed.body.strip():
             return ()
         pen = Pen("")
         for line in typed.body.split("\n"):

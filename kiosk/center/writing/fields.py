@@ -14,15 +14,11 @@ import msgspec
 from kiosk.affairs.catalogue import Kind
 from kiosk.affairs.due_rule import Mask
 from kiosk.affairs.exposure import holds_names, mask_name
+from kiosk.center.folder.kinds import Holds
 from kiosk.center.sheets.form import FIELDS, LedgerForm, LedgerLine, TableForm, Written
 from kiosk.center.sheets.privacy import mask_numbers
-from kiosk.center.writing.typed import (
-    MotionForm,
-    ProjectForm,
-    ResolutionForm,
-    StageForm,
-    Typed,
-)
+from kiosk.center.writing.declared import boxes_of, form_of
+from kiosk.center.writing.typed import DIGEST, MotionForm, ResolutionForm, Typed
 
 _PLAIN = ("title", "body", "statement", "notice_days", "correction")
 _LONGEST = 200_000
@@ -30,9 +26,7 @@ MOST_LINES = 3_000
 MOST_COLUMNS = 12
 _LINE_FIELDS = tuple(f for f in FIELDS if f != "balance")
 _MOTION_FIELDS = ("text", "agreed", "opposed", "abstained", "passed")
-_STAGE_FIELDS = ("name", "planned", "done", "budget", "paid", "note")
 _FACTS = ("meeting", "day", "place", "chair", "expected", "present")
-_WORK = ("budget", "contractor", "supervisor", "funding")
 _T = TypeVar("_T")
 Sent = Mapping[str, str]
 
@@ -53,13 +47,30 @@ def merge(typed: Typed, sent: Sent) -> Typed:
             return msgspec.structs.replace(changed, table=_table(typed.table, sent))
         case Kind.RESOLUTION:
             return msgspec.structs.replace(changed, resolution=_resolution(typed.resolution, sent))
-        case Kind.PROJECT:
-            return msgspec.structs.replace(changed, project=_project(typed.project, sent))
         case Kind.SCAN:
             cleared = "cleared" in sent if "has-cleared" in sent else typed.cleared
             return msgspec.structs.replace(changed, cleared=cleared)
+        case _ if form_of(typed.kind) is not None:
+            facts = typed.facts | _facts(typed.kind, sent)
+            return msgspec.structs.replace(changed, facts=facts, table=_table(typed.table, sent))
         case _:
             return changed
+
+
+def _has_rows(kind: Kind) -> bool:
+    form = form_of(kind)
+    return kind is Kind.TABLE or (form is not None and bool(form.columns))
+
+
+def _facts(kind: Kind, sent: Sent) -> dict[str, str]:
+    """The boxes of a declared kind; only lists keep their lines."""
+    form = form_of(kind)
+    found = {}
+    for field in boxes_of(form) if form is not None else ():
+        value = sent.get(f"fact-{field.name}")
+        if value is not None:
+            found[field.name] = _text(value) if field.holds is Holds.LINES else _line_of(value)
+    return found
 
 
 def add_line(typed: Typed) -> tuple[Typed, int]:
@@ -69,7 +80,7 @@ def add_line(typed: Typed) -> tuple[Typed, int]:
             lines = (*typed.ledger.lines, LedgerLine())[:MOST_LINES]
             ledger = msgspec.structs.replace(typed.ledger, lines=lines)
             return msgspec.structs.replace(typed, ledger=ledger), len(lines) - 1
-        case Kind.TABLE:
+        case _ if _has_rows(typed.kind):
             rows = (*typed.table.rows, ("",) * len(typed.table.columns))[:MOST_LINES]
             table = msgspec.structs.replace(typed.table, rows=rows)
             return msgspec.structs.replace(typed, table=table), len(rows) - 1
@@ -77,10 +88,6 @@ def add_line(typed: Typed) -> tuple[Typed, int]:
             motions = (*typed.resolution.motions, MotionForm())[:60]
             found = msgspec.structs.replace(typed.resolution, motions=motions)
             return msgspec.structs.replace(typed, resolution=found), len(motions) - 1
-        case Kind.PROJECT:
-            stages = (*typed.project.stages, StageForm())[:60]
-            work = msgspec.structs.replace(typed.project, stages=stages)
-            return msgspec.structs.replace(typed, project=work), len(stages) - 1
         case _:
             return typed, 0
 
@@ -93,7 +100,7 @@ def drop_line(typed: Typed, number: int) -> Typed:
                 typed.ledger, lines=_without(typed.ledger.lines, number)
             )
             return msgspec.structs.replace(typed, ledger=ledger)
-        case Kind.TABLE:
+        case _ if _has_rows(typed.kind):
             table = msgspec.structs.replace(
                 typed.table,
                 rows=_without(typed.table.rows, number),
@@ -105,11 +112,6 @@ def drop_line(typed: Typed, number: int) -> Typed:
                 typed.resolution, motions=_without(typed.resolution.motions, number)
             )
             return msgspec.structs.replace(typed, resolution=found)
-        case Kind.PROJECT:
-            work = msgspec.structs.replace(
-                typed.project, stages=_without(typed.project.stages, number)
-            )
-            return msgspec.structs.replace(typed, project=work)
         case Kind.SCAN:
             return msgspec.structs.replace(
                 typed, pages=_without(typed.pages, number), cleared=False
@@ -165,12 +167,12 @@ def masked(typed: Typed, mask: Mask) -> Typed:
     return plain
 
 
-_DIGEST = re.compile(r"[0-9a-f]{64}")
+_DIGESTS = re.compile(rf"{DIGEST.pattern}(?:、{DIGEST.pattern})*")
 
 
 def _masked(value: object) -> object:
     match value:
-        case str() if _DIGEST.fullmatch(value):
+        case str() if _DIGESTS.fullmatch(value):
             return value
         case str():
             return mask_numbers(value)
@@ -237,15 +239,6 @@ def _resolution(form: ResolutionForm, sent: Sent) -> ResolutionForm:
         for n, motion in enumerate(form.motions)
     )
     return msgspec.structs.replace(form, motions=motions, **facts)
-
-
-def _project(form: ProjectForm, sent: Sent) -> ProjectForm:
-    facts = {name: _line_of(sent[name]) for name in _WORK if name in sent}
-    stages = tuple(
-        msgspec.structs.replace(stage, **_own(sent, "stage", n, _STAGE_FIELDS))
-        for n, stage in enumerate(form.stages)
-    )
-    return msgspec.structs.replace(form, stages=stages, **facts)
 
 
 def _own(sent: Sent, kind: str, number: int, fields: tuple[str, ...]) -> dict[str, str]:

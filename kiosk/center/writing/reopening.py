@@ -11,21 +11,18 @@ from kiosk.affairs.disclosure import (
     Excuse,
     Ledger,
     Nothing,
-    Project,
     Resolution,
     Scan,
     Table,
 )
 from kiosk.affairs.media import Media
-from kiosk.affairs.money import format_yuan
 from kiosk.center.sheets.cells import plain_yuan
 from kiosk.center.sheets.form import LedgerForm, LedgerLine, TableForm, Written
 from kiosk.center.sheets.marks import text_of
+from kiosk.center.writing.declared import empty_rows, form_of, reopened
 from kiosk.center.writing.typed import (
     MotionForm,
-    ProjectForm,
     ResolutionForm,
-    StageForm,
     Typed,
     new_figure,
 )
@@ -61,15 +58,14 @@ def blank(kind: Kind, title: str) -> Typed:
     """An empty form."""
     ledger = LedgerForm(lines=(LedgerLine(),)) if kind is Kind.LEDGER else LedgerForm()
     resolution = ResolutionForm(motions=(MotionForm(),))
-    project = ProjectForm(stages=(StageForm(),))
+    form = form_of(kind)
     table = TableForm(columns=("", "", ""), rows=(("", "", ""),))
     return Typed(
         kind=kind,
         title=title,
         ledger=ledger,
-        table=table if kind is Kind.TABLE else TableForm(),
+        table=table if kind is Kind.TABLE else empty_rows(form) if form else TableForm(),
         resolution=resolution if kind is Kind.RESOLUTION else ResolutionForm(),
-        project=project if kind is Kind.PROJECT else ProjectForm(),
     )
 
 
@@ -82,12 +78,13 @@ def _with_document(typed: Typed, content: Content) -> Typed:  # noqa: PLR0911 - 
             return msgspec.structs.replace(typed, table=form)
         case Resolution() as resolution:
             return msgspec.structs.replace(typed, resolution=_resolution(resolution))
-        case Project() as project:
-            return msgspec.structs.replace(typed, project=_project(project))
         case Scan(pages=pages):
             return msgspec.structs.replace(typed, pages=tuple(p.digest for p in pages))
         case Nothing(statement=statement) | Excuse(reason=statement):
             return msgspec.structs.replace(typed, statement=statement)
+        case document if form_of(typed.kind) is not None:
+            boxes, lines = reopened(typed.kind, document)
+            return msgspec.structs.replace(typed, facts=boxes, table=lines)
         case _:
             return typed
 
@@ -134,26 +131,4 @@ def _resolution(found: Resolution) -> ResolutionForm:
         expected=str(found.expected or ""),
         present=str(found.present or ""),
         motions=motions,
-    )
-
-
-def _project(found: Project) -> ProjectForm:
-    stages = tuple(
-        StageForm(
-            name=s.name,
-            planned=s.planned.isoformat() if s.planned else "",
-            done=s.done.isoformat() if s.done else "",
-            budget=plain_yuan(s.budget),
-            paid=plain_yuan(s.paid),
-            note=s.note,
-            photos=tuple(p.digest for p in s.photos),
-        )
-        for s in found.stages
-    )
-    return ProjectForm(
-        budget=format_yuan(found.budget),
-        contractor=found.contractor,
-        supervisor=found.supervisor,
-        funding=found.funding,
-        stages=stages,
     )

@@ -2,58 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from kiosk.affairs.catalogue import Kind
 from kiosk.affairs.money import MoneyError, format_yuan
 from kiosk.center.sheets.cells import read_amount
 from kiosk.center.sheets.fault import Fault
 from kiosk.center.sheets.form import FIELDS, LedgerForm, LedgerLine, TableForm
+from kiosk.center.writing.boxes import FEW, MOST_OPEN, Box, Line
+from kiosk.center.writing.declared import form_of
+from kiosk.center.writing.declared_page import declared_context
 from kiosk.center.writing.drafting import Built
-from kiosk.center.writing.typed import Typed
+from kiosk.center.writing.subject import Subject
+from kiosk.center.writing.typed import MotionForm, Typed
 
-_FEW = 4
-"""Lines up to which all stand open; of more only those that need a hand."""
-_MOST_OPEN = 12
 _MOST_FOLDED = 20
 """Folded lines that stand on the page; more lie behind one tap, so that the next step is near."""
 _MAIN = ("day", "summary", "received", "paid")
 
 
-class Box(NamedTuple):
-    """One input: its name, label, value, and the sentences about it."""
-
-    name: str
-    label: str
-    value: str
-    faults: list[str]
-    kind: str = "text"
-
-
-class Line(NamedTuple):
-    """One row of a form: open with its boxes, or folded with what it says."""
-
-    number: int
-    title: str
-    open: bool
-    boxes: list[Box]
-    more: list[Box]
-    faults: list[Fault]
-    pictures: Sequence[str]
-    told: str
-    amount: str = ""
-    received: bool = False
-    title_words: str = ""
-
-    @property
-    def ordinal(self) -> int:
-        """Counted from 1."""
-        return self.number + 1
-
-
-def form_context(typed: Typed, built: Built, edit: int | None, *, checked: bool) -> dict[str, Any]:
+def form_context(
+    subject: Subject, typed: Typed, built: Built, edit: int | None, *, checked: bool
+) -> dict[str, Any]:
     """What the form of a kind shows.  A fresh form is not ``checked``: empty is no mistake yet."""
     faults = list(built.faults) if checked else []
     stop = [f for f in faults if f.stop]
@@ -73,17 +44,11 @@ def form_context(typed: Typed, built: Built, edit: int | None, *, checked: bool)
             context |= _table(typed.table, faults, edit)
         case Kind.RESOLUTION:
             context["facts"] = _facts(_MEETING, typed.resolution, context["at"])
-            context["passed_words"] = ("通过", "未通过")
             context["lines"] = [
-                _plain_line("motion", n, _MOTION, motion, faults, "件事")
-                for n, motion in enumerate(typed.resolution.motions)
+                _motion_line(n, motion, faults) for n, motion in enumerate(typed.resolution.motions)
             ]
-        case Kind.PROJECT:
-            context["facts"] = _facts(_WORK, typed.project, context["at"])
-            context["lines"] = [
-                _plain_line("stage", n, _STAGE, stage, faults, "个阶段")
-                for n, stage in enumerate(typed.project.stages)
-            ]
+        case _ if form_of(typed.kind) is not None:
+            context |= declared_context(subject, typed, faults, edit)
         case _:
             pass
     folded = sum(1 for line in context.get("lines", ()) if not line.open)
@@ -99,24 +64,14 @@ _MEETING = {
     "expected": "应到几人",
     "present": "实到几人",
 }
-_WORK = {
-    "budget": "预算（元）",
-    "contractor": "施工单位",
-    "supervisor": "谁监督",
-    "funding": "钱从哪里来",
-}
 _SHAPES = {
     "expected": "number",
     "present": "number",
     "agreed": "number",
     "opposed": "number",
     "abstained": "number",
-    "budget": "money",
-    "paid": "money",
-    "passed": "passed",
+    "passed": "choice",
     "text": "long",
-    "funding": "long",
-    "note": "long",
 }
 
 
@@ -140,14 +95,7 @@ _MOTION = {
     "abstained": "弃权（票）",
     "passed": "结果",
 }
-_STAGE = {
-    "name": "阶段名称，例如：路基",
-    "planned": "计划哪天完成",
-    "done": "实际哪天完成（没有完成就空着）",
-    "budget": "预算（元）",
-    "paid": "已付（元）",
-    "note": "说明",
-}
+_PASSED = (("通过", "通过"), ("未通过", "未通过"))
 
 
 def ledger_lines(form: LedgerForm, faults: list[Fault], edit: int | None) -> list[Line]:
@@ -161,7 +109,7 @@ def ledger_lines(form: LedgerForm, faults: list[Fault], edit: int | None) -> lis
     for number, line in enumerate(form.lines):
         own = by_line.get(number, [])
         wants = bool(own) or number == edit or line.is_blank
-        is_open = number == edit or ((wants or len(form.lines) <= _FEW) and opened < _MOST_OPEN)
+        is_open = number == edit or ((wants or len(form.lines) <= FEW) and opened < MOST_OPEN)
         opened += is_open
         found.append(_ledger_line(number, line, own, is_open=is_open))
     return found
@@ -214,23 +162,23 @@ def _day(text: str) -> str:
     return f"{day.month}月{day.day}日"
 
 
-def _plain_line(  # noqa: PLR0913, PLR0917 - what a line of motions and one of stages differ in
-    kind: str, number: int, labels: dict[str, str], form: Any, faults: list[Fault], noun: str
-) -> Line:
+def _motion_line(number: int, form: MotionForm, faults: list[Fault]) -> Line:
     own = [f for f in faults if f.line == number]
     boxes = []
-    for field, label in labels.items():
+    for field, label in _MOTION.items():
         said = [f.message for f in own if f.field == field]
         shape = _SHAPES.get(field, "text")
-        boxes.append(Box(f"{kind}-{number}-{field}", label, getattr(form, field), said, shape))
+        options = _PASSED if shape == "choice" else ()
+        name = f"motion-{number}-{field}"
+        boxes.append(Box(name, label, getattr(form, field), said, shape, options=options))
     return Line(
         number=number,
-        title=f"第{number + 1}{noun}",
+        title=f"第{number + 1}件事",
         open=True,
         boxes=boxes,
         more=[],
-        faults=[f for f in own if f.field not in labels],
-        pictures=getattr(form, "photos", ()),
+        faults=[f for f in own if f.field not in _MOTION],
+        pictures=(),
         told="",
     )
 
@@ -241,7 +189,7 @@ def _table(form: TableForm, faults: list[Fault], edit: int | None) -> dict[str, 
     for number, row in enumerate(form.rows):
         own = [f for f in faults if f.line == number]
         wants = bool(own) or number == edit or not any(c.strip() for c in row)
-        is_open = number == edit or ((wants or len(form.rows) <= _FEW) and opened < _MOST_OPEN)
+        is_open = number == edit or ((wants or len(form.rows) <= FEW) and opened < MOST_OPEN)
         opened += is_open
         boxes = [
             Box(

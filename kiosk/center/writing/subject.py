@@ -70,6 +70,11 @@ class Subject(NamedTuple):
         """What is public of it now; None if nothing ever was."""
         return shelf().open(self.key)
 
+    @staticmethod
+    def shows(key: str) -> bool:
+        """Whether anything is public under an id."""
+        return shelf().open(key) is not None
+
     def newest(self) -> Version | None:
         """The newest version that was sent, whatever became of it."""
         return Version.objects.filter(item__key=self.key).order_by("-number").first()

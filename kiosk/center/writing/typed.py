@@ -34,28 +34,6 @@ class ResolutionForm(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     motions: tuple[MotionForm, ...] = ()
 
 
-class StageForm(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One stage of a project, as typed; ``photos`` are digests."""
-
-    name: str = ""
-    planned: str = ""
-    done: str = ""
-    budget: str = ""
-    paid: str = ""
-    note: str = ""
-    photos: tuple[str, ...] = ()
-
-
-class ProjectForm(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A public work, as typed."""
-
-    budget: str = ""
-    contractor: str = ""
-    supervisor: str = ""
-    funding: str = ""
-    stages: tuple[StageForm, ...] = ()
-
-
 class Typed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One working copy.
 
@@ -64,7 +42,9 @@ class Typed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     ``pages`` are the digests of a scan in order, ``pictures`` what is known of every digest.
     ``cleared``: somebody looked for private numbers on the scan.  ``upload`` is the file that
     was read last, ``sheet`` which of its ``sheets``.  ``correction`` is the reason for a new
-    version of what is public.  ``related`` and ``recording`` are kept from there.
+    version of what is public.  ``related`` and ``recording`` are kept from there.  A declared
+    kind (`kiosk.center.writing.declared`) has its card in ``facts``, by key, and its rows in
+    ``table``; where it names pictures, their digests stand parted by 、.
     """
 
     kind: Kind
@@ -74,7 +54,7 @@ class Typed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     ledger: LedgerForm = LedgerForm()
     table: TableForm = TableForm()
     resolution: ResolutionForm = ResolutionForm()
-    project: ProjectForm = ProjectForm()
+    facts: dict[str, str] = {}
     pages: tuple[str, ...] = ()
     pictures: dict[str, Media] = {}
     figures: dict[str, str] = {}
@@ -90,6 +70,8 @@ class Typed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     sheets: tuple[str, ...] = ()
 
 
+DIGEST = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
+"""A picture's name."""
 _PLACE = re.compile(r"【([^】\n]{1,12})】")
 
 
@@ -120,6 +102,5 @@ def used_pictures(typed: Typed) -> set[str]:
     used = set(typed.pages) | set(typed.figures.values())
     for line in typed.ledger.lines:
         used |= set(line.vouchers)
-    for stage in typed.project.stages:
-        used |= set(stage.photos)
-    return used
+    cells = (*typed.facts.values(), *(cell for row in typed.table.rows for cell in row))
+    return used | {name for cell in cells for name in DIGEST.findall(cell)}

@@ -18,13 +18,15 @@ from kiosk.affairs.catalogue import Kind
 from kiosk.affairs.media import Media
 from kiosk.center.accounts.models import Staff
 from kiosk.center.audit.log import record
+from kiosk.center.sheets.declared import read_declared
 from kiosk.center.sheets.docx import read_docx
 from kiosk.center.sheets.fault import SheetError
 from kiosk.center.sheets.form import LedgerForm, TableForm
 from kiosk.center.sheets.mapping import Mapping
 from kiosk.center.sheets.reading import Reading, read_file
 from kiosk.center.sheets.words import Meaning
-from kiosk.center.writing import sealing
+from kiosk.center.writing import photos, sealing
+from kiosk.center.writing.declared import form_of
 from kiosk.center.writing.models import Remembered, Upload
 from kiosk.center.writing.pictures import PictureError, read_pictures
 from kiosk.center.writing.subject import Subject
@@ -79,6 +81,10 @@ def read_sheet(
     answers: Mapped[int, Meaning] | None = None,
 ) -> Reading:
     """Read a sheet by what this village said before; SheetError where nothing helps."""
+    form = form_of(typed.kind)
+    if form is not None:
+        with _opened(upload) as path:
+            return read_declared(path, form, name)
     remembered = [
         msgspec.json.decode(each.mapping, type=Mapping)
         for each in Remembered.objects.filter(
@@ -128,7 +134,7 @@ def take_in(typed: Typed, upload: Upload, reading: Reading) -> Typed:
             found = msgspec.structs.replace(form, lines=lines)
             return msgspec.structs.replace(typed, ledger=found, **more)
         case TableForm() as form:
-            return msgspec.structs.replace(typed, table=form, **more)
+            return msgspec.structs.replace(typed, table=photos.kept(typed, form), **more)
         case None:
             return typed
 

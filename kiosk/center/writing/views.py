@@ -18,8 +18,9 @@ from kiosk.center.accounts.access import StaffRequest, staff_page
 from kiosk.center.board.models import Standing, Version
 from kiosk.center.cases.sealing import SealError
 from kiosk.center.sheets.fault import SheetError
-from kiosk.center.writing import bringing, copies, fields
+from kiosk.center.writing import bringing, copies, fields, photos
 from kiosk.center.writing.copies import ConflictError, TooLargeError
+from kiosk.center.writing.declared import form_of
 from kiosk.center.writing.drafting import build
 from kiosk.center.writing.models import Upload, WorkingCopy
 from kiosk.center.writing.page import page
@@ -32,6 +33,17 @@ from kiosk.center.writing.typed import Typed
 
 _OTHER_KINDS = (Kind.PROSE, Kind.TABLE, Kind.SCAN)
 """What any item may be written as, besides the kind that the catalogue names."""
+_OWN_FORMS = frozenset(
+    {
+        Kind.LEDGER,
+        Kind.TABLE,
+        Kind.RESOLUTION,
+        Kind.SCAN,
+        Kind.PROSE,
+        Kind.NOTHING,
+        Kind.EXCUSE,
+    }
+)
 BAD_FILE = (SheetError, PictureError, SealError)
 
 
@@ -119,9 +131,16 @@ def form_page(
         "several": subject.item.cycle in {Cycle.AT_ONCE, Cycle.STANDING},
         "outside": bringing.outside(typed, subject),
         "previous": subject.previous_closing() if typed.kind is Kind.LEDGER else None,
-        **form_context(typed, built, number_of(request.GET.get("edit")), checked=checked),
+        **form_context(subject, typed, built, number_of(request.GET.get("edit")), checked=checked),
     }
-    return page(request, f"{typed.kind.value}.html", context, status=status)
+    return page(request, template_of(typed.kind), context, status=status)
+
+
+def template_of(kind: Kind) -> str:
+    """The form of a kind; the plainest of all for one that has none."""
+    if form_of(kind) is not None:
+        return "declared.html"
+    return f"{kind.value}.html" if kind in _OWN_FORMS else "form.html"
 
 
 def _without_copy(request: StaffRequest, subject: Subject, problem: str = "") -> HttpResponse:
@@ -261,7 +280,8 @@ def _change(request: StaffRequest, subject: Subject, copy: WorkingCopy) -> HttpR
 
 def _photographed(request: StaffRequest) -> str:
     """Back to the row that got its photo; empty where none did."""
-    lines = [n for f in request.FILES if (n := number_of(f.removeprefix("photo-"))) is not None]
+    sent = (f.removeprefix("row").removeprefix("photo-") for f in request.FILES)
+    lines = [n for f in sent if (n := number_of(f)) is not None]
     return f"check=1&all=1#line-{max(lines)}" if lines else ""
 
 
@@ -275,6 +295,7 @@ def _acted(subject: Subject, typed: Typed, act: str, number: int | None) -> tupl
         "drop": fields.drop_line,
         "dropcolumn": fields.drop_column,
         "nopictures": bringing.without_pictures,
+        "nofactphoto": photos.without_fact,
         "nofigure": bringing.without_figure,
     }
     plain: dict[str, Callable[[Typed], Typed]] = {

@@ -55,7 +55,8 @@ def columns(request: StaffRequest, division: str, code: str, period: str) -> Htt
         context = {"subject": subject, "typed": typed, "problem": str(error), "chosen": name}
         return page(request, "columns.html", context, status=422)
     if reading.form is not None and request.method == "POST":
-        uploads.remember(request.user, subject, reading.proposal.mapping(), timezone.now())
+        if reading.proposal.guesses:  # a declared kind knows its columns: nothing was asked
+            uploads.remember(request.user, subject, reading.proposal.mapping(), timezone.now())
         try:
             seen = number_of(request.POST.get("revision")) or 0
             taken = uploads.take_in(typed, upload, reading)

@@ -129,19 +129,18 @@ def test_a_project_has_stages_with_photos(on):
     photo = SimpleUploadedFile("a.jpg", photo_bytes())
     writer.sends(
         "save",
-        budget="126,000",
-        contractor="青禾水利工程队",
-        stagephoto_unused="",
         **{
-            "stage-0-name": "砌石",
-            "stage-0-done": "2026.10.20",
-            "stage-0-budget": "7万",
-            "stage-0-paid": "70000",
-            "stagephoto-0": photo,
+            "fact-预算": "126,000",
+            "fact-施工单位": "青禾水利工程队",
+            "cell-0-0": "砌石",
+            "cell-0-2": "2026.10.20",
+            "cell-0-3": "7万",
+            "cell-0-4": "70000",
+            "rowphoto-0": photo,
         },
     )
     assert "“7万”不是金额" in writer.page()
-    writer.sends("save", **{"stage-0-budget": "70000"})
+    writer.sends("save", **{"cell-0-3": "70000"})
     project = sent(writer).document.document
     assert (project.budget, project.stages[0].paid) == (12_600_000, 7_000_000)
     assert len(project.stages[0].photos) == 1

@@ -9,16 +9,17 @@ import pytest
 
 from kiosk.affairs.catalogue import Kind
 from kiosk.affairs.division import level_of
-from tests.center.conftest import county as county_folder  # noqa: F401 - fixtures
+from tests.support.kinds import KindsFolder
 
 DAY = date(2026, 11, 22)
 
 
 @pytest.fixture
-def reading(django, request):
+def reading(django, tmp_path):
     del django
-    folder = request.getfixturevalue("county_folder")
+    folder = KindsFolder(tmp_path)
     folder.everything()
+    folder.all()
     folder.prose(
         "# 一\n\n本村有 **5** 个组。\n\n- 一组\n- 二组\n\n| 组 | 户 |\n| - | - |\n| 一 | 3 |\n"
     )
@@ -26,13 +27,15 @@ def reading(django, request):
 
 
 def test_every_kind_comes_back_as_it_was(reading, monkeypatch):
-    from kiosk.center.writing import drafting
+    from kiosk.center.writing import declared, drafting
     from kiosk.center.writing.reopening import typed_of
     from kiosk.center.writing.subject import Subject
 
     blobs = {digest: path for draft in reading.drafts for digest, path in draft.blobs.items()}
     monkeypatch.setattr(drafting, "file_of", blobs.get)
+    monkeypatch.setattr(declared, "file_of", blobs.get)
     monkeypatch.setattr(Subject, "previous_closing", lambda _: None)
+    monkeypatch.setattr(Subject, "shows", lambda _subject, _key: False)
     kinds = set()
     for draft in reading.drafts:
         face = draft.disclosure

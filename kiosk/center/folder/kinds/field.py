@@ -45,7 +45,8 @@ class Field(NamedTuple):
 
     ``also`` are other heads (or parts of one) that clerks write over a column, parted by blanks;
     ``choices`` the only words it takes; ``hint`` says what belongs there, ``example`` how it is
-    written, both for people; ``folder`` is where its pictures lie.
+    written, both for people; ``folder`` is where its pictures lie; on the desk what is ``aside``
+    stands behind one tap.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Field(NamedTuple):
     example: str = ""
     width: int = 16
     folder: str = ""
+    aside: bool = False
 
     @property
     def heads(self) -> tuple[str, ...]:

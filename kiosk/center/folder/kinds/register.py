@@ -29,13 +29,13 @@ FORM = Form(
         Field("数量", Holds.QUANTITY, also="面积", width=10, example="46"),
         Field("单位", also="计量单位", limit=10, width=10, example="亩"),
         Field("原值", Holds.YUAN, also="账面原值 金额", width=16),
-        Field("取得日期", Holds.DAY, also="购建日期", width=14),
+        Field("取得日期", Holds.DAY, also="购建日期", width=14, aside=True),
         Field("在哪里", also="地点 坐落", limit=SENTENCE, width=24),
-        Field("管护人", also="管理人 责任人", width=14),
+        Field("管护人", also="管理人 责任人", width=14, aside=True),
         Field(
             "合同", Holds.LINK, width=24, hint="租出去的，写合同的编号", example="D13-2026-03-20"
         ),
-        Field("备注", also="说明", limit=SENTENCE, width=26),
+        Field("备注", also="说明", limit=SENTENCE, width=26, aside=True),
         Field("照片", Holds.PICTURES, width=18, folder="照片"),
     ),
 )

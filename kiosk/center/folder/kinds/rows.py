@@ -61,6 +61,8 @@ class Rows:
             squeeze(head): field for field in form.columns for head in field.heads
         }
         self._columns: dict[str, int] = {}
+        self.left: list[str] = []
+        """Heads that no column has."""
         self._first = self._find_heads()
         sheet.check_texts(pen)
 
@@ -68,6 +70,11 @@ class Rows:
     def found(self) -> bool:
         """Whether there are heads, and so rows to read."""
         return self._first is not None
+
+    @property
+    def known(self) -> int:
+        """How many columns were found."""
+        return len(self._columns)
 
     def head(self, name: str) -> str:
         """The head of a column as the sheet shows it."""
@@ -130,6 +137,7 @@ class Rows:
         elif field is not None:
             self._columns[field.name] = column
         elif plain != _IGNORED:
+            self.left.append(name)
             hint = nearest(name, self._fields)
             self.pen.mark(f"{self.form.sheet}里没有“{name}”这一列{hint}", row=row + 1, column=name)
 

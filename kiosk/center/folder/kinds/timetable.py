@@ -44,11 +44,18 @@ FORM = Form(
         Field("谁", also="姓名 值班人", width=14),
         Field("在哪里", also="地点", limit=SENTENCE, width=22),
         Field("做什么", also="内容 事项", limit=SENTENCE, width=26),
-        Field("电话", Holds.PHONE, also="办公电话 值班电话", width=18, example="0990-5551201"),
-        Field("不在时找谁", also="AB岗 B岗", width=14),
-        Field("名额", Holds.COUNT, width=8, hint="每次最多约几个人；不用预约就空着"),
-        Field("放假也办", Holds.YES, width=10, hint="放假也照样的写 是，否则空着"),
-        Field("视频", Holds.YES, width=8, hint="用县里视频室的写 是"),
+        Field(
+            "电话",
+            Holds.PHONE,
+            also="办公电话 值班电话",
+            width=18,
+            example="0990-5551201",
+            aside=True,
+        ),
+        Field("不在时找谁", also="AB岗 B岗", width=14, aside=True),
+        Field("名额", Holds.COUNT, width=8, hint="每次最多约几个人；不用预约就空着", aside=True),
+        Field("放假也办", Holds.YES, width=10, hint="放假也照样的写 是，否则空着", aside=True),
+        Field("视频", Holds.YES, width=8, hint="用县里视频室的写 是", aside=True),
     ),
 )
 
