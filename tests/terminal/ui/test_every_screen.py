@@ -83,6 +83,7 @@ def test_a_title_of_sixty_characters_and_four_hundred_rows_are_read_to_the_end(
 ):
     assert len(LONG) >= 60
     pilot = open_pilot(odd_village, panel)
+    pilot.tap("最近公开")
     pilot.tap(LONG)
     assert pilot.sees(LONG)
     assert faults(pilot) == []

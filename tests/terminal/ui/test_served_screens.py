@@ -69,49 +69,97 @@ def odd(tmp_path_factory):
     steps = tuple(GuideStep(name=LONG, who=LONG, time=LONG, note=LONG) for _ in range(12))
     day = date(2026, 11, 20)
     put(
-        village, "B6", LONG, Kind.GUIDE, "standing", day,
+        village,
+        "B6",
+        LONG,
+        Kind.GUIDE,
+        "standing",
+        day,
         guide(
-            rank=Rank.VILLAGE, group=LONG, who=LONG, papers=papers, steps=steps, promise=LONG,
-            limit=LONG, fee=LONG, result=LONG, place=LONG, hours=LONG, basis=(LONG,) * 5,
-            asked=((LONG, LONG),) * 5, phone=PHONE,
+            rank=Rank.VILLAGE,
+            group=LONG,
+            who=LONG,
+            papers=papers,
+            steps=steps,
+            promise=LONG,
+            limit=LONG,
+            fee=LONG,
+            result=LONG,
+            place=LONG,
+            hours=LONG,
+            basis=(LONG,) * 5,
+            asked=((LONG, LONG),) * 5,
+            phone=PHONE,
         ),
-        path, division=COUNTY,
-    )  # fmt: skip
+        path,
+        division=COUNTY,
+    )
     bare = guide(
-        rank=Rank.VILLAGE, group="别的", papers=(), steps=(GuideStep(name="到村部说一声"),),
-        promise="", limit="", result="", place="", hours="", basis=(), asked=(), phone="",
+        rank=Rank.VILLAGE,
+        group="别的",
+        papers=(),
+        steps=(GuideStep(name="到村部说一声"),),
+        promise="",
+        limit="",
+        result="",
+        place="",
+        hours="",
+        basis=(),
+        asked=(),
+        phone="",
         errand="",
-    )  # fmt: skip
+    )
     put(village, "B6", "什么也不用带", Kind.GUIDE, "standing", day, bare, division=COUNTY, serial=2)
     people = People(
         people=tuple(
             Contact(
-                name=NAME, post=LONG, duties=LONG, phone=PHONE if n % 2 else "", substitute=LONG,
+                name=NAME,
+                post=LONG,
+                duties=LONG,
+                phone=PHONE if n % 2 else "",
+                substitute=LONG,
                 photo=sample,
             )
             for n in range(12)
         ),
-        hours=HOURS, place=LONG, after_hours=LONG,
-    )  # fmt: skip
+        hours=HOURS,
+        place=LONG,
+        after_hours=LONG,
+    )
     put(village, "B2", LONG, Kind.PEOPLE, "standing", day, people, path)
     for serial, use in enumerate(Use, 1):
         slots = tuple(
             Slot(
-                start=time(0), end=time(23, 59), who=NAME if n % 2 else LONG, place=LONG, what=LONG,
-                phone=PHONE, weekdays=(1, 2, 3, 4, 5, 6, 7), holidays=True, seats=n,
+                start=time(0),
+                end=time(23, 59),
+                who=NAME if n % 2 else LONG,
+                place=LONG,
+                what=LONG,
+                phone=PHONE,
+                weekdays=(1, 2, 3, 4, 5, 6, 7),
+                holidays=True,
+                seats=n,
             )
             for n in range(4)
-        )  # fmt: skip
+        )
         table = Timetable(use=use, slots=slots, contact=LONG, phone=PHONE)
         put(village, "G2", LONG, Kind.TIMETABLE, "standing", day, table, serial=serial)
     holdings = tuple(
         Holding(
-            code=f"编号{n:04d}", name=LONG if n % 7 == 0 else f"{NAME}的地", usage=list(Usage)[n % 3],
-            group=list(HoldingClass)[n % 6], place=LONG, quantity=HUGE, unit="亩", value=HUGE,
-            keeper=NAME, note=LONG, photos=(sample,),
+            code=f"编号{n:04d}",
+            name=LONG if n % 7 == 0 else f"{NAME}的地",
+            usage=list(Usage)[n % 3],
+            group=list(HoldingClass)[n % 6],
+            place=LONG,
+            quantity=HUGE,
+            unit="亩",
+            value=HUGE,
+            keeper=NAME,
+            note=LONG,
+            photos=(sample,),
         )
         for n in range(400)
-    )  # fmt: skip
+    )
     put(
         village,
         "D7",
@@ -127,42 +175,86 @@ def odd(tmp_path_factory):
         for n in range(40)
     )
     contract = Contract(
-        number=LONG, subject=LONG, group=HoldingClass.LAND, tenant=LONG, begins=date(2000, 1, 1),
-        ends=date(2040, 1, 1), rent=HUGE, quantity=HUGE, unit="平方米", manner=LONG,
-        installments=rents, photos=(sample,) * 3,
-    )  # fmt: skip
+        number=LONG,
+        subject=LONG,
+        group=HoldingClass.LAND,
+        tenant=LONG,
+        begins=date(2000, 1, 1),
+        ends=date(2040, 1, 1),
+        rent=HUGE,
+        quantity=HUGE,
+        unit="平方米",
+        manner=LONG,
+        installments=rents,
+        photos=(sample,) * 3,
+    )
     put(village, "D13", LONG, Kind.CONTRACT, "2026-01-01", day, contract, path)
     tender = Tender(
-        subject=LONG, group=HoldingClass.HOUSE, floor=HUGE, per="元/平方米/年", term=LONG,
-        deadline=NOW.replace(year=2030), conditions=(LONG,) * 20, quantity=HUGE, unit="平方米",
-        deposit=HUGE, manner=LONG, place=LONG, phone=PHONE,
-    )  # fmt: skip
+        subject=LONG,
+        group=HoldingClass.HOUSE,
+        floor=HUGE,
+        per="元/平方米/年",
+        term=LONG,
+        deadline=NOW.replace(year=2030),
+        conditions=(LONG,) * 20,
+        quantity=HUGE,
+        unit="平方米",
+        deposit=HUGE,
+        manner=LONG,
+        place=LONG,
+        phone=PHONE,
+    )
     put(village, "D14", LONG, Kind.TENDER, "2026-11-20", day, tender)
     risk = PublicRisk(
-        number="261100051", name=LONG, said=LONG * 4, colour=Colour.ORANGE, since=day,
-        confirmed=day, unit=LONG, state=LONG, due=date(2026, 1, 1), answer=LONG * 10,
-        evidence=(Evidence(item="nowhere", text=LONG), Evidence(item=f"{VILLAGE}-D2-2026-10", row=30, text="")),
-    )  # fmt: skip
+        number="261100051",
+        name=LONG,
+        said=LONG * 4,
+        colour=Colour.ORANGE,
+        since=day,
+        confirmed=day,
+        unit=LONG,
+        state=LONG,
+        due=date(2026, 1, 1),
+        answer=LONG * 10,
+        evidence=(
+            Evidence(item="nowhere", text=LONG),
+            Evidence(item=f"{VILLAGE}-D2-2026-10", row=30, text=""),
+        ),
+    )
     board = RiskBoard(division=VILLAGE, day=TODAY, risks=(risk,) * 12)
     put(village, RISKS.code, LONG, Kind.RISKS, "standing", day, board)
     appraisal = Appraisal(
-        day=day, eligible=9_999, present=9_998, voted=9_997,
+        day=day,
+        eligible=9_999,
+        present=9_998,
+        voted=9_997,
         appraised=tuple(
-            Appraised(name=NAME, post=LONG, tallies=(Tally(question=LONG, votes=(9_997, *(0,) * 7)),) * 3)
+            Appraised(
+                name=NAME, post=LONG, tallies=(Tally(question=LONG, votes=(9_997, *(0,) * 7)),) * 3
+            )
             for _ in range(6)
         ),
         promises=(Promise(by=NAME, text=LONG * 3, note=LONG),) * 9,
-    )  # fmt: skip
+    )
     put(village, "C9", LONG, Kind.APPRAISAL, "2025", day, appraisal)
     ballot = Ballot(
-        session="s", title=LONG, opens=NOW.replace(year=2020), closes=NOW.replace(year=2030),
-        questions=(LONG,) * 12, candidates=(Candidate(name=LONG, post=LONG),) * 12,
-    )  # fmt: skip
+        session="s",
+        title=LONG,
+        opens=NOW.replace(year=2020),
+        closes=NOW.replace(year=2030),
+        questions=(LONG,) * 12,
+        candidates=(Candidate(name=LONG, post=LONG),) * 12,
+    )
     put(village, BALLOTS.code, LONG, Kind.BALLOT, "standing", day, ballot)
     policy = Policy(
-        issuer=LONG, issued=day, changes=(LONG,) * 9, number=LONG, whom=LONG, repealed=day,
+        issuer=LONG,
+        issued=day,
+        changes=(LONG,) * 9,
+        number=LONG,
+        whom=LONG,
+        repealed=day,
         replaced_by=LONG,
-    )  # fmt: skip
+    )
     put(village, "A2", LONG, Kind.POLICY, "2026-11-20", day, policy, division=COUNTY)
     report = WeeklyReport(
         first=day, last=day, done=(LONG,) * 30, doing=(LONG,) * 30, figures=((LONG, LONG),) * 5

@@ -36,8 +36,8 @@ _MONTHS = 6
 _NEWEST = 12
 
 
-_WAY_MM = 12.0
-"""Side of the drawing beside a way."""
+_WAY_MM, _WAY_HIGH_MM = 12.0, 26.0
+"""Side of the drawing beside a way, and how high the way is at least on an upright panel."""
 _AROUND_SUMS = 18.0
 """Millimetres of a card's width that its padding and its arrow take."""
 
@@ -141,6 +141,7 @@ class Home(Screen):
         surface = kit.card_surface() | {
             "edge": kit.colour.ink,
             "padding": (theme.small, theme.small),
+            "height": theme.mm(_WAY_HIGH_MM) if theme.portrait else theme.target,
         }
         said = f"{screen.title}：{note}"
         return kit.tap(row, partial(self.board.go, screen), said, **surface)
