@@ -29,6 +29,10 @@ _COUNTY = """
 _RULES = "- {周期: 每月, 期满后天数: 15, 公开天数: 10, 依据: 示例, 生效: 2020-01-01}\n"
 
 
+COUNTY_SIGNED = "  - 县政府办公室审核 周＊宁 2026-11-08\n  - 分管副县长签发 顾＊川 2026-11-09\n"
+SIGNED = "  - 村务监督委员会审核 赵＊兰 2026-11-10\n  - 青禾镇农经站审核 孙＊平 2026-11-11\n"
+
+
 class CountyFolder:
     """What a clerk has on the disk."""
 
@@ -74,6 +78,66 @@ class CountyFolder:
             "本月付了村西水渠维修款。\n"
         )
         (folder / "说明.md").write_text(card, encoding="utf-8")
+        return folder
+
+    def guide(self) -> Path:
+        """The county's guide to a newborn's registration, which the village office can run."""
+        rows = (
+            ("部分", "名称", "谁来做或从哪里来", "多久或几份", "什么情况要", "说明"),
+            ("步骤", "到派出所户籍窗口", "孩子的父母", "当天", None, None),
+            ("步骤", "核对材料，登记", "户籍民警", "20分钟", None, None),
+            ("材料", "出生医学证明", "接生的医院", "原件1份", None, None),
+            ("材料", "父母的户口簿", "家里", "原件1份", None, None),
+        )
+        card = (
+            "类型: 办事指南\n层级: 村\n类别: 户籍证明类\n大事: 生孩子\n谁能办: 孩子的父母\n"
+            "承诺: 当场办\n结果: 户口本上有孩子的一页\n办理依据:\n  - 户口登记条例\n"
+            "地点: 村便民服务站\n办理时间: 上班时间\n找谁: 便民服务站站长\n代办: errand-papers\n"
+        )
+        return self._item(
+            "990101000000-示例县",
+            "B6",
+            "长期",
+            "新生儿上户口",
+            "2026-11-10",
+            card,
+            rows,
+            COUNTY_SIGNED,
+        )
+
+    def people(self) -> Path:
+        """Who works in the village office."""
+        rows = (
+            ("姓名", "职务", "管什么", "办公电话", "不在时找谁", "办哪几类"),
+            ("柳＊田", "便民服务站站长", "户籍、证明", "0990-2811031", "柳＊余", "户籍证明类"),
+        )
+        card = (
+            "类型: 联系人\n办公时间:\n  - 08:30-12:00\n  - 14:30-17:30\n办公电话: 0990-2811030\n"
+            "下班找谁: 值班的人\n下班电话: 0990-2811039\n"
+        )
+        return self._item(
+            f"{VILLAGE}-柳河村", "B2", "长期", "村里谁管什么", "2026-11-12", card, rows, SIGNED
+        )
+
+    def _item(  # noqa: PLR0913, PLR0917 - all that makes a folder
+        self,
+        place: str,
+        item: str,
+        period: str,
+        title: str,
+        day: str,
+        card: str,
+        rows: Sequence[Sequence[object]],
+        signed: str,
+    ) -> Path:
+        folder = self.path / place / f"{period}-{item}-{title}"
+        folder.mkdir(parents=True, exist_ok=True)
+        book = openpyxl.Workbook()
+        for row in rows:
+            book.active.append(row)
+        book.save(folder / "表.xlsx")
+        head = f"---\n目录: {item}\n标题: {title}\n期间: {period}\n公开日期: {day}\n"
+        (folder / "说明.md").write_text(f"{head}{card}审核:\n{signed}---\n", encoding="utf-8")
         return folder
 
     def policy(self, name: str, title: str, text: str, item: str = "A1") -> Path:

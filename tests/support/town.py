@@ -56,6 +56,8 @@ class Town:
         self.state, self.log = self.kiosk.state, folder / "serve.log"
         county = CountyFolder(folder / "示例县")
         county.accounts(10, paid=18_000)
+        county.guide()
+        county.people()
         assert self.kiosk("keys", "init", county.path) == 0
         assert self.kiosk("push", county.path) == 0
         rules = ("cases", "rules", sources() / "content/cases.yaml")

@@ -13,5 +13,6 @@ urlpatterns = [
     path("desk/appraisals/new", views.new, name="desk-appraisal-new"),
     path("desk/appraisals/<str:key>", views.session, name="desk-appraisal"),
     path("desk/appraisals/<str:key>/codes", views.codes, name="desk-appraisal-codes"),
+    path("desk/appraisals/<str:key>/publish", views.publish, name="desk-appraisal-publish"),
     path("desk/appraisals/<str:key>/end", views.finish, name="desk-appraisal-end"),
 ]

@@ -26,6 +26,8 @@ from kiosk.center.appraisals.holding import (
     used_up,
 )
 from kiosk.center.appraisals.models import Session
+from kiosk.center.appraisals.publishing import write_up
+from kiosk.center.board.gate import may_write
 from kiosk.center.cases.acts import own_divisions
 from kiosk.center.cases.places import division_name
 from kiosk.center.drawing import Drawn, draw
@@ -107,6 +109,7 @@ def session(request: StaffRequest, key: str) -> HttpResponse:
         "now": timezone.now(),
         "may_run": may_run(request.user),
         "ended": found.closed_at is not None,
+        "may_write": may_write(request.user, found.division),
     }
     if found.closed_at is not None:
         result = result_of(found)
@@ -155,6 +158,18 @@ def finish(request: StaffRequest, key: str) -> HttpResponse:
     except AppraisalError as error:
         messages.error(request, str(error))
     return redirect("desk-appraisal", key=key)
+
+
+@staff_page
+@require_POST
+def publish(request: StaffRequest, key: str) -> HttpResponse:
+    """The results as a form to complete and send off."""
+    found = _found(request, key)
+    try:
+        return redirect(write_up(request.user, found, timezone.now()))
+    except AppraisalError as error:
+        messages.error(request, str(error))
+        return redirect("desk-appraisal", key=key)
 
 
 def _found(request: StaffRequest, key: str) -> Session:

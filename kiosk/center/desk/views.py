@@ -25,6 +25,7 @@ from kiosk.center.cases.photos import LIMIT, clean, photo_path
 from kiosk.center.cases.places import division_name, unit_name
 from kiosk.center.cases.rules import current
 from kiosk.center.desk import shown
+from kiosk.center.desk.asides import asides
 from kiosk.center.desk.buttons import BUTTONS, button
 from kiosk.center.desk.forms import ActForm, form_for
 
@@ -103,6 +104,7 @@ def desk(request: StaffRequest) -> HttpResponse:
         "late": late,
         "supervises": counts["below"] > 0,
         "place": unit_name(request.user.place, rules),
+        "asides": asides(request.user, mine, today),
     }
     return render(request, "desk/list.html", context)
 

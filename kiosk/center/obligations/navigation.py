@@ -17,6 +17,7 @@ from kiosk.affairs.obligation import State
 from kiosk.affairs.role import Role
 from kiosk.center.accounts.access import StaffRequest, staff_page
 from kiosk.center.accounts.models import Staff
+from kiosk.center.appraisals.holding import may_run
 from kiosk.center.board.gate import waiting_for
 from kiosk.center.board.leaving import to_confirm
 from kiosk.center.cases.models import seen_by
@@ -84,6 +85,7 @@ def own(request: StaffRequest) -> HttpResponse:
         "needs_factor": needs_factor(request.user),
         "warns": may_send(request.user) or request.user.kind is Role.AUDITOR,
         "unreviewed": count_own(request.user),
+        "runs_appraisals": may_run(request.user),
     }
     return render(request, "obligations/own.html", context)
 
@@ -136,7 +138,14 @@ _PLACES = (
     _Place(
         "我的",
         "/desk/me/",
-        ("/desk/me", "/staff/", "/desk/posters", "/desk/audit", "/desk/notices"),
+        (
+            "/desk/me",
+            "/staff/",
+            "/desk/posters",
+            "/desk/audit",
+            "/desk/notices",
+            "/desk/appraisals",
+        ),
         lambda _: True,
         count_own,
     ),

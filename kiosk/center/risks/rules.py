@@ -32,10 +32,17 @@ def load(path: Path, data: Path) -> str:
 
 
 def current() -> tuple[RiskRule, ...]:
-    """The rules; read again when the file changed.  A file with mistakes leaves those before."""
+    """The rules; read again when the file changed.
+
+    A file with mistakes leaves those before, without one nothing is looked for.
+    """
     own = Path(settings.DATA) / RISKS
     path = own if own.exists() else sources() / "content" / RISKS
-    status = path.stat()
+    try:
+        status = path.stat()
+    except OSError:
+        _LOG.warning("没有 %s，三资预警不看。", RISKS)
+        return ()
     mark = (status.st_mtime_ns, status.st_size)
     with _lock:
         kept = _kept.get(path)

@@ -339,3 +339,73 @@ def test_forty_voters_give_the_average_that_a_hand_count_gives(hall, session):
     assert (found.present, found.voted) == (40, 40)
     assert points_text(found.appraised[0].average) == f"{sum(given) / 40:.2f}"
     assert found.problems() == []
+
+
+@pytest.fixture
+def published(hall, session, tmp_path):
+    """A county; with ``with_item`` its catalogue has a place for appraisals, and last year's."""
+    from datetime import date
+
+    import msgspec
+    from django.conf import settings
+
+    from kiosk.affairs.appraisal import Appraisal, Promise
+    from kiosk.affairs.catalogue import Kind
+    from kiosk.affairs.disclosure import Content
+    from tests.support.phone import forget_feed
+    from tests.support.village import CATALOGUE, COUNTY, Village, face
+
+    old = settings.FEED
+
+    def publish(*, with_item):
+        first, *rest = CATALOGUE.classes
+        plain = first.items[0]
+        place = msgspec.structs.replace(
+            plain, code="C9", name="评议", kind=Kind.APPRAISAL, cycle="at-once", within_days=9
+        )
+        place = msgspec.convert(msgspec.to_builtins(place), type(place))
+        items = (*first.items, place) if with_item else first.items
+        catalogue = msgspec.structs.replace(
+            CATALOGUE, classes=(msgspec.structs.replace(first, items=items), *rest)
+        )
+        village = Village(tmp_path, msgspec.structs.replace(COUNTY, catalogues=(catalogue,)))
+        before = Appraisal(
+            day=date(2025, 11, 14),
+            eligible=40,
+            present=30,
+            voted=30,
+            appraised=(),
+            promises=(Promise(by="韩＊德", text="年底前修好水渠"),),
+        )
+        shown = face("C9", "2025年评议", Kind.APPRAISAL, "2025-11-14", date(2025, 11, 15))
+        village.add(shown, Content(document=before))
+        village.publish()
+        settings.FEED = village.feed
+        forget_feed()
+        assert cast(hall, session, codes(hall, session)[0], 8).accepted
+        end(hall, session)
+        door = f"/desk/appraisals/{session.key}/publish"
+        return hall.client("clerk").post(door, follow=True).content.decode()
+
+    yield publish
+    settings.FEED = old
+    forget_feed()
+
+
+def test_the_results_become_a_form_to_complete_with_last_years_promises(published):
+    from kiosk.center.writing.models import WorkingCopy
+
+    page = published(with_item=True)
+    assert "年底前修好水渠" in page
+    written = WorkingCopy.objects.get().written
+    assert written.facts["投票"] == "1"
+    assert any("孙＊芳" in row for row in written.table.rows)
+
+
+def test_where_the_catalogue_has_no_place_for_it_the_results_are_not_lost(published):
+    from kiosk.center.writing.models import WorkingCopy
+
+    page = published(with_item=False)
+    assert "没有“评议”这一项" in page
+    assert "8.00" in page
+    assert not WorkingCopy.objects.exists()
