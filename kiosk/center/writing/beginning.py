@@ -53,7 +53,7 @@ def wanted(staff: Staff, sent: Mapping[str, str]) -> str:
         period = _period(item, period.first - timedelta(days=1))
     subject = subject_for(staff, staff.division, item.code, str(period))
     serial = 1
-    if item.cycle is Cycle.AT_ONCE:
+    if item.cycle is Cycle.AT_ONCE or item.kind is Kind.GUIDE:  # one guide a matter
         while subject.public() is not None or subject.newest() is not None:
             serial += 1
             subject = subject._replace(serial=serial)

@@ -25,6 +25,7 @@ class Box(NamedTuple):
     faults: list[str]
     kind: str = "text"
     hint: str = ""
+    optional: bool = False
     options: tuple[tuple[str, str], ...] = ()
     pictures: tuple[str, ...] = ()
     upload: str = ""

@@ -27,8 +27,11 @@ _HINTS = {
     Holds.TIME: "写成 08:30 这样",
     Holds.WORDS: "几样用顿号隔开",
 }
-_LONG_FROM = 100
+_LONG_FROM = 300
 """Characters from which a text gets a box of two lines."""
+_TINY = 8
+"""Columns of a sheet not wider than this, and of numbers, stand side by side."""
+_ERRAND = "能替人跑的，选是哪一项；不能代办就空着"
 _TOLD = 6
 """Cells that a folded line says of itself."""
 
@@ -36,8 +39,9 @@ _TOLD = 6
 def declared_context(
     subject: Subject, typed: Typed, faults: list[Fault], edit: int | None
 ) -> dict[str, Any]:
-    """Boxes and lines for the template."""
+    """Boxes and lines for the template; what stops nothing is said above them all."""
     form = form_of(typed.kind)
+    faults = [fault for fault in faults if fault.stop]
     if form is None:
         return {}
     boxes = [_fact(subject, form, typed, n, faults) for n in range(len(form.keys))]
@@ -64,7 +68,8 @@ def _fact(subject: Subject, form: Form, typed: Typed, number: int, faults: list[
     if box.kind == "photos":
         return box._replace(upload=f"factphoto-{key.name}", drop=f"nofactphoto-{number}")
     if known:
-        return box._replace(kind="choice", options=_with_own(tuple(known.items()), box.value))
+        options = _with_own(tuple(known.items()), box.value)
+        return box._replace(kind="choice", options=options, hint=_ERRAND)
     return box
 
 
@@ -95,6 +100,10 @@ def _lines(form: Form, typed: Typed, faults: list[Fault], edit: int | None) -> l
             box = _box(field, f"cell-{number}-{place}", cell, said)
             if box.kind == "photos":
                 box = box._replace(upload=f"rowphoto-{number}", drop=f"nopictures-{number}")
+            elif box.kind == "number" and field.width <= _TINY:
+                box = box._replace(kind="tiny", optional=False)
+            if opened > 1 or not is_open:  # said once is enough
+                box = box._replace(hint="", optional=False)
             (more if field.aside else boxes).append(box)
         at = table.numbers[number] if number < len(table.numbers) else None
         told = [box.value for box in (*boxes, *more) if box.value and box.kind != "photos"]
@@ -116,8 +125,6 @@ def _lines(form: Form, typed: Typed, faults: list[Fault], edit: int | None) -> l
 def _box(field: Field, name: str, value: str, faults: list[str]) -> Box:
     shape = _SHAPES.get(field.holds, "long" if field.limit >= _LONG_FROM else "text")
     label = f"{field.name}（元）" if field.holds is Holds.YUAN else field.name
-    if not field.needed:
-        label += "（可以不写）"
     options: tuple[tuple[str, str], ...] = ()
     if field.holds is Holds.CHOICE:
         options = _with_own(tuple((word, word) for word in field.choices), value)
@@ -127,14 +134,26 @@ def _box(field: Field, name: str, value: str, faults: list[str]) -> Box:
     if shape == "photos":
         pictures = tuple(n for n in names_of(value) if DIGEST.fullmatch(n))
         value = "、".join(n for n in names_of(value) if not DIGEST.fullmatch(n))
-    return Box(name, label, value, faults, shape, _hint(field), options, pictures)
+    return Box(
+        name,
+        label,
+        value,
+        faults,
+        shape,
+        hint=_hint(field),
+        optional=not field.needed,
+        options=options,
+        pictures=pictures,
+    )
 
 
 def _hint(field: Field) -> str:
-    hints = [field.hint or _HINTS.get(field.holds, "")]
+    if field.holds is Holds.PICTURES:
+        return ""  # in a folder they are named, here they are sent
+    hints = [field.hint or ("" if field.example else _HINTS.get(field.holds, ""))]
     if field.holds is Holds.WORDS and field.choices:
         hints.append(f"可以写：{'、'.join(field.choices)}")
-    elif field.example and field.holds not in {Holds.PICTURES, Holds.LINK}:
+    elif field.example and field.holds is not Holds.LINK:
         hints.append(f"例如：{field.example}")
     elif field.example:
         hints.append(f"写成 {field.example} 这样")

@@ -143,6 +143,9 @@ def _waits(typed: Typed, place: Place, name: str) -> bool:
 
 
 def _same(written: str, name: str) -> bool:
-    """Whether a clerk wrote this file's name: with or without its folder and its ending."""
+    """Whether a clerk wrote this file's name: without its folder, and whatever its ending is.
+
+    A phone that sends 塘.heic as 塘.jpg means the same photo.
+    """
     wrote, file = PurePosixPath(written.casefold()), PurePosixPath(name.casefold())
-    return wrote.name in {file.name, file.stem} or wrote.stem == file.name
+    return file.stem in {wrote.name, wrote.stem}

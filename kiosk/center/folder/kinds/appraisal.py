@@ -38,10 +38,10 @@ FORM = Form(
             also="评什么 承诺内容 问题",
             limit=LONG,
             width=36,
-            hint="评议写评的是什么，承诺写承诺了什么",
+            hint="评议写评的是什么，承诺写承诺了什么；几分的格子里写几个人给这个分",
         ),
         *(
-            Field(name, Holds.COUNT, also=f"{point} {name}票", width=7, hint="几个人给这个分")
+            Field(name, Holds.COUNT, also=f"{point} {name}票", width=7)
             for name, point in zip(_POINTS, POINTS, strict=True)
         ),
         Field("到哪天", Holds.DAY, also="期限 完成时间", width=14, hint="承诺哪天做到"),
