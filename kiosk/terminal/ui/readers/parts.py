@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kiosk.affairs.media import Media
-from kiosk.terminal.ui import layout
 from kiosk.terminal.ui.calling import Call
 from kiosk.terminal.ui.flow import Piece, piece
 from kiosk.terminal.ui.layout import Block, Column, Frame, Row
@@ -44,7 +43,6 @@ def big_facts(board: Stage, facts: Sequence[Fact], width: float) -> Block:
     rows = []
     for start in range(0, len(facts), beside):
         cells = [_cell(board, fact, pad) for fact in facts[start : start + beside]]
-        cells += [layout.Space(0)] * (beside - len(cells))
         rows.append(Row(*cells, even=True))
     return Column(*rows)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -62,13 +63,21 @@ def timetable_pieces(
 
 
 def held_pieces(board: Stage, held: Sequence[Held], width: float) -> list[Piece]:
-    """Times under their days, in order."""
+    """Times in order: each under its day, or with its day where no day has more than one."""
     today = board.desk.today()
+    days = [(day, list(group)) for day, group in groupby(held, _day)]
+    if all(len(group) == 1 for _, group in days):
+        rows = [held_told(board, each, day=True) for each in held]
+        return row_pieces(board, rows, width)
     found: list[Piece] = []
-    for day, group in groupby(held, lambda each: each.occurrence.day):
+    for day, group in days:
         found.append(heading(board, near_day(day, today), width))
         found += row_pieces(board, [held_told(board, each) for each in group], width)
     return found
+
+
+def _day(held: Held) -> date:
+    return held.occurrence.day
 
 
 def held_told(board: Stage, held: Held, *, day: bool = False) -> Told:
@@ -87,7 +96,7 @@ def held_told(board: Stage, held: Held, *, day: bool = False) -> Told:
     subject = Subject(face.division, face.id, held.occurrence.row, f"{title}，{note}")
     if address(board, subject, Purpose.SERVE) is None:
         return Told(title, note, icon=ICONS[use])
-    opens = partial(show_code, board, subject, Purpose.SERVE)
+    opens = partial(show_code, board, subject, Purpose.SERVE, "扫码预约")
     return Told(title, note, opens, side=("扫码预约", board.kit.colour.village), icon=ICONS[use])
 
 

@@ -58,7 +58,8 @@ def small_code(
         gap=theme.small,
         align="middle",
     )
-    opens = partial(show_code, board, subject, purpose)
+    name = said[0] if purpose is Purpose.SERVE else ""
+    opens = partial(show_code, board, subject, purpose, name)
     spoken = "二维码：反映问题，或者把这一页带走"
     if purpose is Purpose.RATE:
         spoken = "二维码：打个分"
@@ -67,11 +68,16 @@ def small_code(
     return kit.tap(row, opens, spoken, **kit.card_surface())
 
 
-def show_code(board: Stage, subject: Subject, purpose: Purpose = Purpose.SPEAK) -> None:
-    """Lay the large code over the board; nothing happens where there is no center."""
+def show_code(
+    board: Stage, subject: Subject, purpose: Purpose = Purpose.SPEAK, name: str = ""
+) -> None:
+    """Lay the large code over the board; nothing happens where there is no center.
+
+    ``name`` says what the code is for where its purpose alone says too little (预约, 登记).
+    """
     text = address(board, subject, purpose)
     if text is not None:
-        board.open_cover(CodeCover(board, subject, purpose, text))
+        board.open_cover(CodeCover(board, subject, purpose, text, name))
 
 
 def address(board: Stage, subject: Subject, purpose: Purpose = Purpose.SPEAK) -> str | None:
@@ -90,19 +96,22 @@ def address(board: Stage, subject: Subject, purpose: Purpose = Purpose.SPEAK) ->
 class CodeCover(Cover):
     """The code as wide as the board, what it is for, and how to get there by typing."""
 
-    def __init__(self, board: Stage, subject: Subject, purpose: Purpose, text: str) -> None:
+    def __init__(
+        self, board: Stage, subject: Subject, purpose: Purpose, text: str, name: str = ""
+    ) -> None:
         self.board, self.subject, self.purpose = board, subject, purpose
+        self._name = name or _TEXTS[purpose][0]
         self.code = CodeBlock(board.kit, text)
         self._bar = self._buttons()
         self._write(brief=False)
         super().__init__(self._words, self.code, self._typed, self._bar)
-        self.spoken_text = "。".join(_TEXTS[purpose])
+        self.spoken_text = f"{self._name}。{_TEXTS[purpose][1]}"
 
     def _write(self, *, brief: bool) -> None:
         """The words beside the code; ``brief`` where the largest type leaves no room for all."""
         kit, theme, subject = self.board.kit, self.board.kit.theme, self.subject
         align = "center" if theme.portrait else "left"
-        name, told = _TEXTS[self.purpose]
+        name, told = self._name, _TEXTS[self.purpose][1]
         title = subject.title or self.board.desk.division_name(subject.division)
         codes = self.board.desk.codes
         assert codes is not None
