@@ -123,7 +123,8 @@ def _serve(board: Board, id_: str, title: str) -> None:
     shelved = board.desk.library.get(id_)
     if shelved is not None:
         board.go(Reader, shelved)
-        show_code(board, Subject(board.desk.division, id_, title=title), Purpose.SERVE)
+        subject = Subject(shelved.disclosure.division, id_, title=title)
+        show_code(board, subject, Purpose.SERVE, "走不开？村里替您跑")
 
 
 def _statute(board: Board, shelved: object, content: object) -> None:

@@ -9,16 +9,17 @@ import pytest
 import zxingcpp
 
 from kiosk.affairs.catalogue import Kind
-from kiosk.affairs.people import People
+from kiosk.affairs.people import People, Use
 from kiosk.feed.code import Purpose, read_token, subject_of
 from kiosk.terminal.config import Panel
 from kiosk.terminal.ui.calling import whom_to_call
 from kiosk.terminal.ui.screens.reader import Reader
+from kiosk.terminal.ui.screens.services.times import TimesScreen
 from kiosk.terminal.ui.screens.services.who import WhoScreen
 from kiosk.terminal.ui.theme import Step
 from tests.support.eyes import faults
 from tests.support.services import BIRTH, add_guides, add_people, add_services
-from tests.support.village import NOW, Village, face
+from tests.support.village import NOW, VILLAGE, Village, face
 
 pytestmark = pytest.mark.ui
 UPRIGHT, WIDE = Panel(), Panel(width=1920, height=1080)
@@ -134,7 +135,26 @@ def test_a_guide_that_the_village_runs_for_somebody_has_the_code_of_its_errand(o
     assert Purpose.SERVE in purposes
     pilot.tap("村里替您跑")
     (code,) = codes_on(pilot)
-    assert code.purpose is Purpose.SERVE
+    face = pilot.board.screen.shelved.disclosure
+    # The center knows what was published where; the village is known by the screen's mark.
+    assert (code.purpose, code.subject) == (Purpose.SERVE, subject_of(face.division, face.id))
+
+
+def test_any_errand_can_be_asked_for_from_the_services(open_pilot, served):
+    pilot = open_pilot(served)
+    pilot.tap("办事找人")
+    pilot.tap("走不开")
+    (code,) = codes_on(pilot)
+    assert (code.purpose, code.subject) == (Purpose.SERVE, subject_of(VILLAGE))
+
+
+@pytest.mark.parametrize(("hour", "word"), [(6, "扫码预约"), (7, "扫码看视频"), (8, "扫码看视频")])
+def test_a_video_room_opens_by_its_code_when_it_is_time(open_pilot, served, hour, word):
+    now = datetime(2026, 11, 25, hour, 0, tzinfo=UTC)
+    pilot = open_pilot(served, now=now)
+    pilot.board.desk.today = now.date
+    pilot.board.go(TimesScreen, Use.CONSULTATION, "远程看病")
+    assert word in pilot.texts()
 
 
 def test_a_sample_opens_as_large_as_the_panel(open_pilot, served):

@@ -52,7 +52,7 @@ def guide_pieces(board: Stage, shelved: Shelved, guide: ServiceGuide, width: flo
     found += _where(board, guide, width)
     if guide.errand:
         face = shelved.disclosure
-        subject = Subject(board.desk.division, face.id, title=face.title)
+        subject = Subject(face.division, face.id, title=face.title)
         code = small_code(board, subject, _ERRAND, Purpose.SERVE)
         found += [] if code is None else [piece(code, width, gap=theme.gap)]
     for number, (question, answer) in enumerate(guide.asked):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -33,6 +33,8 @@ ICONS = {
     Use.BUS: "bus",
     Use.CONSULTATION: "video",
 }
+_EARLY = timedelta(minutes=15)
+"""The video room opens so long before its time."""
 _DAYS = 31
 _MOST = 12
 """Times that are told one by one; the rest follows from the table below."""
@@ -91,13 +93,23 @@ def held_told(board: Stage, held: Held, *, day: bool = False) -> Told:
     parts.append(f"不在时找{slot.substitute}" if slot.substitute else "")
     parts.append(f"名额 {slot.seats} 个" if slot.seats else "")
     note = "，".join(part for part in parts if part)
-    if not slot.seats:
+    if not slot.seats and not slot.room:
         return Told(title, note, icon=ICONS[use])
     subject = Subject(face.division, face.id, held.occurrence.row, f"{title}，{note}")
     if address(board, subject, Purpose.SERVE) is None:
         return Told(title, note, icon=ICONS[use])
-    opens = partial(show_code, board, subject, Purpose.SERVE, "扫码预约")
-    return Told(title, note, opens, side=("扫码预约", board.kit.colour.village), icon=ICONS[use])
+    word = _offered(board, held)
+    opens = partial(show_code, board, subject, Purpose.SERVE, word)
+    return Told(title, note, opens, side=(word, board.kit.colour.village), icon=ICONS[use])
+
+
+def _offered(board: Stage, held: Held) -> str:
+    """What the code of a time is for now: its video room while it is on, else a seat."""
+    slot, now = held.occurrence.slot, board.desk.services.moment()
+    begins = datetime.combine(held.occurrence.day, slot.start, now.tzinfo)
+    if slot.room and (begins - _EARLY <= now or not slot.seats):
+        return "扫码看视频"
+    return "扫码预约"
 
 
 def _rule(timetable: Timetable) -> Table:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from functools import partial
 
 from kiosk.affairs.guide import LifeEvent
-from kiosk.affairs.routing import Rank
+from kiosk.affairs.routing import Rank, rank_of
+from kiosk.feed.code import Purpose
 from kiosk.terminal.ui.calling import office_call
 from kiosk.terminal.ui.flow import Piece, piece
 from kiosk.terminal.ui.layout import Block, Column, Row
 from kiosk.terminal.ui.readers.parts import heading
 from kiosk.terminal.ui.rows import Told, row_pieces
-from kiosk.terminal.ui.screens.screen import FlowScreen
+from kiosk.terminal.ui.screens.code import address, show_code
+from kiosk.terminal.ui.screens.screen import FlowScreen, Subject
 from kiosk.terminal.ui.screens.services.guides import (
     CAN,
     NONE,
@@ -117,9 +119,21 @@ class ServicesScreen(FlowScreen):
         theme = self.kit.theme
         return theme.width - 2 * theme.margin if theme.portrait else theme.width / 2 - theme.margin
 
+    def _errand(self) -> list[Told]:
+        """The village office runs any errand; who cannot scan asks whoever is there."""
+        desk = self.board.desk
+        subject = Subject(desk.division, title=desk.division_name(desk.division))
+        own = rank_of(desk.division) is Rank.VILLAGE
+        if not own or address(self.board, subject, Purpose.SERVE) is None:
+            return []
+        name = "走不开？村里替您跑"
+        opens = partial(show_code, self.board, subject, Purpose.SERVE, name)
+        return [Told(name, "手机扫一扫，说要办什么；不会扫，找村部的人登记。", opens, icon="help")]
+
     def _more(self) -> list[Told]:
         go, services = self.board.go, self.board.desk.services
         rows = [Told(f"{SubsidyScreen.title}？", "", partial(go, SubsidyScreen), icon="granted")]
+        rows += self._errand()
         policies = services.policies()
         if policies:
             note = f"{len(policies)} 份，哪些有效、跟您有什么关系"
@@ -127,4 +141,6 @@ class ServicesScreen(FlowScreen):
         reports = services.reports()
         if reports:
             rows.append(Told("一周村情", reports[0].title, partial(go, ReportsScreen), icon="week"))
+        if not self.kit.theme.portrait:  # where height is dear, the names alone
+            rows = [told._replace(note="") for told in rows]
         return rows
