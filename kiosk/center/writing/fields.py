@@ -52,7 +52,8 @@ def merge(typed: Typed, sent: Sent) -> Typed:
             return msgspec.structs.replace(changed, cleared=cleared)
         case _ if form_of(typed.kind) is not None:
             facts = typed.facts | _facts(typed.kind, sent)
-            return msgspec.structs.replace(changed, facts=facts, table=_table(typed.table, sent))
+            table = msgspec.structs.replace(_table(typed.table, sent), columns=typed.table.columns)
+            return msgspec.structs.replace(changed, facts=facts, table=table)
         case _:
             return changed
 
@@ -123,7 +124,7 @@ def drop_line(typed: Typed, number: int) -> Typed:
 def add_column(typed: Typed) -> Typed:
     """A table with one more column at the right."""
     table = typed.table
-    if len(table.columns) >= MOST_COLUMNS:
+    if typed.kind is not Kind.TABLE or len(table.columns) >= MOST_COLUMNS:
         return typed
     wider = msgspec.structs.replace(
         table,
@@ -135,7 +136,9 @@ def add_column(typed: Typed) -> Typed:
 
 
 def drop_column(typed: Typed, number: int) -> Typed:
-    """A table without one of its columns."""
+    """A table without one of its columns; those of a declared kind stay."""
+    if typed.kind is not Kind.TABLE:
+        return typed
     table = typed.table
     narrower = msgspec.structs.replace(
         table,
@@ -152,6 +155,8 @@ def masked(typed: Typed, mask: Mask) -> Typed:
     Where only counts may be public, columns of names go.
     """
     plain = msgspec.convert(_masked(msgspec.to_builtins(typed)), Typed)
+    if typed.kind is not Kind.TABLE:  # whom to call is no private person
+        return plain
     named = [n for n, head in enumerate(plain.table.columns) if holds_names(head)]
     if mask is Mask.COUNTS:
         for number in reversed(named):

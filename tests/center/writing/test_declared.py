@@ -183,6 +183,25 @@ def test_rows_are_added_dropped_and_opened(at):
     assert stops(writer) == ""
 
 
+def test_nobody_renames_adds_or_drops_the_columns_of_a_declared_kind(at):
+    writer = filled(at, "timetable")
+    before = writer.typed.table.columns
+    writer.sends("addcolumn", **{"column-0": "别的"})
+    writer.sends("dropcolumn-0")
+    assert writer.typed.table.columns == before
+    assert stops(writer) == ""
+
+
+def test_what_makes_no_sense_is_told_and_crashes_nothing(at):
+    for kind in SAMPLES:
+        writer = at(kind)
+        odd = {f"fact-{key.name}": "0001-01-01 ²、：" for key in FORMS[Kind(kind)].keys}
+        odd |= {f"cell-0-{n}": "９９：９９" for n in range(len(FORMS[Kind(kind)].columns))}
+        writer.sends("save", **odd)
+        assert stops(writer)
+        assert "改好才能看" in writer.page("look")
+
+
 def test_masking_leaves_the_names_of_pictures_alone(at):
     writer = filled(at, "people")
     writer.sends("bring", named=SimpleUploadedFile("赵.jpg", photo_bytes()))

@@ -93,8 +93,7 @@ def _installment(
     row: Row, begins: date | None, ends: date | None, latest: date | None
 ) -> Installment | None:
     due, amount = row.day("应收日期"), row.yuan("应收")
-    term = (begins - AHEAD, ends) if begins is not None and ends is not None else None
-    if due is not None and term is not None and not term[0] <= due <= term[1]:
+    if due is not None and _outside(due, begins, ends):
         row.mark("应收日期", f"应收日期 {due} 不在合同期里（{begins} 至 {ends}）")
     paid_on, paid = row.day("实收日期"), row.yuan("实收")
     if paid and paid_on is None and not row.has("实收日期"):
@@ -107,6 +106,11 @@ def _installment(
     if due is None or amount is None:
         return None
     return Installment(due=due, amount=amount, paid=paid or 0, paid_on=paid_on, note=note)
+
+
+def _outside(due: date, begins: date | None, ends: date | None) -> bool:
+    """Whether rent is due before or after a term, where there is one."""
+    return begins is not None and ends is not None and (begins - due > AHEAD or due > ends)
 
 
 def fill(contract: Contract) -> Filled:

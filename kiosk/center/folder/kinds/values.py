@@ -25,6 +25,7 @@ SEPARATORS = re.compile(r"[、,，;；\s]+")
 _WORD_SEPARATORS = re.compile(r"[、,，;；]+")
 _TIME = re.compile(r"(\d{1,2})(?::(\d{1,2})(?::\d{1,2})?|[点时](?:(\d{1,2})分?|(半))?)")
 _QUANTITY = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,12})(\.\d{1,2})?")
+_FIRST_YEAR = 1949
 _DAY_MINUTES = 24 * 60
 _SPAN = re.compile(r"\s*[-—–－~～至到]+\s*")
 _PHONE = re.compile(r"\d{3,}")
@@ -110,7 +111,7 @@ class Values:
             return None
         day, _, clock = _narrow(show(value)).partition(" ")
         found, at = parse_day(day), read_time(clock.strip())
-        if found is None or at is None:
+        if found is None or at is None or found.year < _FIRST_YEAR:
             self.mark(
                 name, f"“{show(value)}”不是几月几日几点；请写成 2026-12-08 17:00 这样，并核对"
             )
