@@ -13,7 +13,9 @@ from typing import NamedTuple
 
 from kiosk.affairs.catalogue import Kind
 from kiosk.affairs.disclosure import Block, Document
+from kiosk.affairs.holdings import Contract, Register
 from kiosk.affairs.sort import Sort
+from kiosk.affairs.weekly import WeeklyReport
 from kiosk.center.cases.rules import RulesError, current
 from kiosk.center.folder.card import Card
 from kiosk.center.folder.kinds import FORMS, READERS, Field, Form, Ground, Holds
@@ -24,7 +26,7 @@ from kiosk.center.folder.media import Converted
 from kiosk.center.folder.problems import Pen, Problem
 from kiosk.center.folder.sheet import Sheet, Value
 from kiosk.center.folder.shelf import Shelf
-from kiosk.center.folder.text import check_text
+from kiosk.center.folder.text import check_text, nearest
 from kiosk.center.folder.yamltext import Entry
 from kiosk.center.sheets.fault import Fault
 from kiosk.center.sheets.form import TableForm
@@ -110,6 +112,7 @@ def check(subject: Subject, typed: Typed, body: tuple[Block, ...]) -> Checked:
     )
     place = _Place(form, typed, lines)
     faults = [place.fault(mark) for mark in pen.marks]
+    faults += _beside(subject, document)
     faults += [fault for link in links.found for fault in _links_nowhere(subject, link, place)]
     return Checked(None if any(f.stop for f in faults) else document, tuple(faults))
 
@@ -157,6 +160,27 @@ def _links_nowhere(subject: Subject, link: Link, place: _Place) -> Iterator[Faul
     if said:
         mark = Problem(link.file, link.row, link.column, said)
         yield place.fault(mark, stop=link.target == subject.key)
+
+
+def _beside(subject: Subject, document: Document | None) -> Iterator[Fault]:
+    """What contradicts another item that is public: a week told twice, a code of no register."""
+    match document:
+        case WeeklyReport(first=first, last=last):
+            for opened in subject.beside(Kind.REPORT):
+                other = opened.content.document if opened.content is not None else None
+                if isinstance(other, WeeklyReport) and first <= other.last and other.first <= last:
+                    said = f"这一周和已经公开的《{opened.disclosure.title}》有重叠"
+                    said += f"（{other.first} 至 {other.last}）"
+                    yield Fault(message=said, field="fact-从", column="从")
+        case Contract(holdings=codes) if codes:
+            documents = [o.content.document for o in subject.beside(Kind.REGISTER) if o.content]
+            known = {
+                h.code for each in documents if isinstance(each, Register) for h in each.holdings
+            }
+            for code in codes if known else ():
+                if code not in known:
+                    said = f"台账里没有编号“{code}”{nearest(code, known)}"
+                    yield Fault(message=said, field="fact-台账编号", column="台账编号")
 
 
 def _entries(form: Form, typed: Typed) -> dict[str, Entry]:

@@ -75,6 +75,18 @@ class Subject(NamedTuple):
         """Whether anything is public under an id."""
         return shelf().open(key) is not None
 
+    def beside(self, kind: Kind) -> list[Opened]:
+        """What else of a kind is public in this division, near this period where it has one."""
+        found = []
+        for face in shelf().faces(self.division.code):
+            if face.kind is not kind or face.id == self.key or face.replaced_by:
+                continue
+            apart = abs(face.covered.first - self.period.first)
+            if kind is not Kind.REPORT or apart <= _NEAR:
+                opened = shelf().open(face.id)
+                found += [opened] if opened is not None and opened.content is not None else []
+        return found
+
     def newest(self) -> Version | None:
         """The newest version that was sent, whatever became of it."""
         return Version.objects.filter(item__key=self.key).order_by("-number").first()
@@ -153,6 +165,8 @@ def subject_of(version: Version, county: County) -> Subject:
 
 
 _DAY = date(2000, 1, 2) - date(2000, 1, 1)
+_NEAR = 21 * _DAY
+"""Weekly reports further apart than this share no day."""
 
 
 def subject_for(staff: Staff, division: str, code: str, period: str, serial: str = "") -> Subject:

@@ -17,6 +17,7 @@ from kiosk.affairs.period import Cycle, PeriodError
 from kiosk.center.accounts.access import StaffRequest, staff_page
 from kiosk.center.board.models import Standing, Version
 from kiosk.center.cases.sealing import SealError
+from kiosk.center.folder.kinds import FORMS
 from kiosk.center.sheets.fault import SheetError
 from kiosk.center.writing import bringing, copies, fields, photos
 from kiosk.center.writing.copies import ConflictError, TooLargeError
@@ -158,6 +159,7 @@ def _without_copy(request: StaffRequest, subject: Subject, problem: str = "") ->
         "excused": live is not None and live.disclosure.kind is Kind.EXCUSE,
         "mine": newest is not None and newest.author == request.user,
         "kinds": _kinds(subject),
+        "more_kinds": _more_kinds(subject),
         "running": _is_running(subject),
         "problem": problem,
     }
@@ -174,6 +176,11 @@ def _is_running(subject: Subject) -> bool:
 def _kinds(subject: Subject) -> list[Kind]:
     own = subject.item.kind
     return [own, *(k for k in _OTHER_KINDS if k is not own)]
+
+
+def _more_kinds(subject: Subject) -> list[Kind]:
+    """Kinds with forms of their own that the catalogue does not name: 台账 where it says 表格."""
+    return [kind for kind in FORMS if kind not in _kinds(subject)]
 
 
 def _begin(request: StaffRequest, subject: Subject) -> HttpResponse:
@@ -195,7 +202,7 @@ def _begin(request: StaffRequest, subject: Subject) -> HttpResponse:
         if act == "correct" and public.disclosure.kind is not Kind.EXCUSE:
             typed = typed_of(public.disclosure, public.content, correcting=True)
         typed = msgspec.structs.replace(typed, correcting=True, correction=reason)
-    elif act in {k.value for k in _kinds(subject)} and not _is_underway(newest):
+    elif act in {k.value for k in (*_kinds(subject), *FORMS)} and not _is_underway(newest):
         typed = blank(Kind(act), subject.name)
     else:
         return redirect(subject.address())

@@ -12,11 +12,11 @@ from django.urls import reverse
 
 from kiosk.affairs.catalogue import Kind
 from kiosk.center.folder.kinds import FORMS
-from tests.support.asking import filled, rows
+from tests.support.asking import boxes, filled, rows
 from tests.support.cases import VILLAGE, verified
 from tests.support.kinds import SAMPLES
 from tests.support.phone import forget_feed
-from tests.support.writer import photo_bytes, sheet_bytes
+from tests.support.writer import Writer, photo_bytes, sheet_bytes
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -183,6 +183,14 @@ def test_rows_are_added_dropped_and_opened(at):
     assert stops(writer) == ""
 
 
+def test_an_item_may_be_written_as_a_kind_that_the_catalogue_does_not_name(at, gatehouse, hall):
+    writer = Writer(gatehouse, hall, "clerk", "D8", "2026-11-18")
+    assert "要填的是别的一类" in writer.page()
+    writer.starts("register")
+    assert writer.typed.kind is Kind.REGISTER
+    assert 'name="fact-截至"' in writer.page()
+
+
 def test_nobody_renames_adds_or_drops_the_columns_of_a_declared_kind(at):
     writer = filled(at, "timetable")
     before = writer.typed.table.columns
@@ -211,15 +219,40 @@ def test_masking_leaves_the_names_of_pictures_alone(at):
     assert writer.typed.table.rows[0][-1] in writer.typed.pictures
 
 
-def test_what_is_public_is_corrected_with_its_reason(at, gatehouse):
-    writer = filled(at, "report")
-    version = sent(writer)
+def publish(gatehouse, version):
+    """Both sign, and the worker publishes."""
     gatehouse.by_the_clock = True
     for who in ("committee", "office"):
         version.refresh_from_db()
         gatehouse.sign(version, who)
     gatehouse.work()
     forget_feed()
+
+
+def test_a_week_that_was_told_already_is_not_told_again(at, gatehouse, hall):
+    writer = filled(at, "report")
+    publish(gatehouse, sent(writer))
+    later = Writer(gatehouse, hall, "clerk", "N9", "2026-11-20")
+    later.starts("report")
+    later.sends("save", **boxes("report") | {"fact-从": "2026-11-20", "fact-到": "2026-11-26"})
+    assert "和已经公开的《2026年11月16日周报》有重叠" in stops(later)
+    later.sends("save", **{"fact-从": "2026-11-23", "fact-到": "2026-11-29"})
+    assert stops(later) == ""
+
+
+def test_a_code_that_is_in_no_register_of_the_village_is_found(at, gatehouse):
+    register = filled(at, "register")
+    register.sends("nopictures-0")
+    publish(gatehouse, sent(register))
+    writer = filled(at, "contract")
+    writer.sends("save", **{"fact-照片": "", "fact-台账编号": "ZC-1、ZC-9"})
+    writer.sends("bring", **{"factphoto-照片": SimpleUploadedFile("a.jpg", photo_bytes())})
+    assert "台账里没有编号“ZC-9”" in stops(writer)
+
+
+def test_what_is_public_is_corrected_with_its_reason(at, gatehouse):
+    writer = filled(at, "report")
+    publish(gatehouse, sent(writer))
     writer.client.post(writer.place, {"act": "correct", "correction": "少写了一件"})
     typed = writer.typed
     assert typed.facts["办了什么"] == "清了北塘水渠，一共800米\n发了通知"

@@ -35,6 +35,7 @@ def test_every_kind_comes_back_as_it_was(reading, monkeypatch):
     monkeypatch.setattr(drafting, "file_of", blobs.get)
     monkeypatch.setattr(declared, "file_of", blobs.get)
     monkeypatch.setattr(Subject, "previous_closing", lambda _: None)
+    monkeypatch.setattr(Subject, "beside", lambda _subject, _kind: [])
     monkeypatch.setattr(Subject, "shows", lambda _subject, _key: False)
     kinds = set()
     for draft in reading.drafts:
