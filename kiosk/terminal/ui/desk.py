@@ -25,8 +25,9 @@ from kiosk.terminal.ui.dates import CHINA
 from kiosk.terminal.ui.flows import Purpose, purposes
 from kiosk.terminal.ui.services import Services
 
-_BY_CLASS = (Kind.GUIDE,)
-"""A hundred guides published on one day are no news: they have doors of their own."""
+_BY_CLASS = (Kind.GUIDE, Kind.BALLOT)
+"""A hundred guides published on one day are no news, nor is a ballot that is over: they have
+doors of their own."""
 
 
 class Desk:

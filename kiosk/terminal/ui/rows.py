@@ -28,7 +28,8 @@ class Told(NamedTuple):
     """What a row says; ``opens`` is what touching it does, None for one that only tells.
 
     ``tag`` is a word in a box with its colour, ``side`` stands at the right (an amount), ``icon``
-    before it all; ``name`` is what its piece is looked for by.
+    before it all; ``name`` is what its piece is looked for by; ``spoken`` is what a voice says
+    instead of all that.
     """
 
     title: str
@@ -38,10 +39,13 @@ class Told(NamedTuple):
     side: tuple[str, Colour | None] | None = None
     icon: str = ""
     name: str = ""
+    spoken: str = ""
 
     @property
     def said(self) -> str:
         """As a voice reads it."""
+        if self.spoken:
+            return self.spoken
         parts = (self.tag[0] if self.tag else "", self.title, self.note)
         side = self.side[0] if self.side else ""
         return "，".join(part for part in (*parts, side) if part)

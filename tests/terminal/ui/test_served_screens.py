@@ -100,6 +100,7 @@ def odd(tmp_path_factory):
         papers=(),
         steps=(GuideStep(name="到村部说一声"),),
         promise="",
+        fee="",
         limit="",
         result="",
         place="",

@@ -12,6 +12,7 @@ import pytest
 from kiosk.feed.ballots import CastBallot, ballot_code
 from kiosk.terminal.ballots import BallotBox, FullError
 from kiosk.terminal.config import Panel
+from kiosk.terminal.ui.aloud_text import passages
 from tests.support.estate import add_words
 from tests.support.eyes import faults
 from tests.support.village import NOW, Village
@@ -105,11 +106,22 @@ def test_a_voter_can_go_back_and_change_what_was_given(pilot):
     assert pilot.sees("第 1 题")
     for points in (3, 9, 9, 9, 9, 9):
         answer(pilot, points)
-    pilot.tap("差 3 分")
+    pilot.tap("赵＊山，干事实不实")
     answer(pilot, 7)
     assert pilot.sees("较好 7 分")
     assert not pilot.sees("差 3 分")
     assert pilot.board.desk.ballots.waiting() == []
+
+
+def test_a_voice_never_tells_what_somebody_gave(pilot):
+    begin(pilot)
+    for _ in range(6):
+        answer(pilot, 3)
+    assert pilot.sees("差 3 分")
+    said = "".join(p.text for p in passages(pilot.board.laid_out, 0))
+    assert "评过了" in said
+    assert "3" not in said
+    assert "差" not in said
 
 
 def test_nothing_is_cast_where_nothing_was_given(pilot):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def ballot_pieces(board: Stage, shelved: Shelved, ballot: Ballot, width: float) -> list[Piece]:
     """Whether it is open, the button, then everything that will be asked."""
     kit, theme = board.kit, board.kit.theme
-    now = board.desk.services.moment()
+    now = board.desk.now()
     is_open = ballot.is_open(now)
     if is_open:
         said, colour = "现在可以投票", kit.colour.village

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kiosk.affairs.media import Media
 from kiosk.terminal.ui.calling import Call
 from kiosk.terminal.ui.flow import Piece, piece
-from kiosk.terminal.ui.layout import Block, Column, Frame, Row
+from kiosk.terminal.ui.layout import Block, Column, Frame, Row, Space
 from kiosk.terminal.ui.readers.prose import figure_piece
 from kiosk.terminal.ui.text.breaker import break_text
 from kiosk.terminal.ui.theme import Colour, Style
@@ -34,6 +34,8 @@ def big_facts(board: Stage, facts: Sequence[Fact], width: float) -> Block:
     """What matters most, each with its small name above: beside each other where there is room."""
     theme = board.kit.theme
     facts = [fact for fact in facts if fact.value]
+    if not facts:
+        return Space(0)
     pad = theme.mm(4)
     lines = 1
     beside = len(facts)

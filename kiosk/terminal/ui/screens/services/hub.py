@@ -68,7 +68,7 @@ class ServicesScreen(FlowScreen):
 
     def _who(self) -> Block:
         kit, theme = self.kit, self.kit.theme
-        call = office_call(self.board.desk.services, Rank.VILLAGE)
+        call = office_call(self.board.desk.services, rank_of(self.board.desk.division))
         said = "村干部、值班、镇上的电话" if call is None else call.said.rstrip("。")
         if call is not None and call.name:
             said += f"，{call.whom}" if call.post else f"，找{call.name}"

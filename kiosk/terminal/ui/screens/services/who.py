@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from kiosk.affairs.people import Use
-from kiosk.affairs.routing import Rank
+from kiosk.affairs.routing import Rank, rank_of
 from kiosk.terminal.ui.calling import near_day, office_call
 from kiosk.terminal.ui.flow import Piece, piece
 from kiosk.terminal.ui.readers.parts import asking, call_card, heading
@@ -27,8 +27,13 @@ class WhoScreen(FlowScreen):
     title = "现在谁在"
     crumbs = ("首页", "办事找人")
 
+    @property
+    def rank(self) -> Rank:
+        """The level of the office in whose hall the screen stands."""
+        return rank_of(self.board.desk.division)
+
     def subject(self) -> Subject:
-        office = self.board.desk.services.office(Rank.VILLAGE)
+        office = self.board.desk.services.office(self.rank)
         if office is None:
             return super().subject()
         face = office.shelved.disclosure
@@ -50,8 +55,8 @@ class WhoScreen(FlowScreen):
         held = [each for each in services.on(Use.DUTY, self.board.desk.today()) if self._own(each)]
         now = services.moment().time()
         held = [each for each in held if each.occurrence.slot.end > now]
-        call = office_call(services, Rank.VILLAGE)
-        office = services.office(Rank.VILLAGE)
+        call = office_call(services, self.rank)
+        office = services.office(self.rank)
         people = office.document.people if office else ()
         here = [each.occurrence.slot.who for each in services.duty(self.board.desk.division)]
         known = any(c.name in who for who in here for c in people)
@@ -76,10 +81,10 @@ class WhoScreen(FlowScreen):
                 for each in coming
                 if each.occurrence.day == following
             ]
-            head = heading(self.board, "今天没有排值班，下一次", width)
+            head = heading(self.board, "下一次值班", width)
             return [head, *row_pieces(self.board, rows, width)]
         found = [heading(self.board, "今天值班的", width)]
-        office = services.office(Rank.VILLAGE)
+        office = services.office(self.rank)
         here = [each.occurrence.slot.who for each in services.duty(self.board.desk.division)]
         for each in held:
             slot = each.occurrence.slot

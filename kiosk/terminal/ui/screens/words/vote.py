@@ -180,8 +180,10 @@ class SummaryScreen(FlowScreen):
             if points is not None:
                 side = (f"{_word(points)} {points} 分", None)
             opens = partial(self.board.go, QuestionScreen, booth, number, again=True)
-            name = booth.ballot.candidates[candidate].name
-            rows.append(Told(name, booth.ballot.questions[question], opens, side=side))
+            name, asked = booth.ballot.candidates[candidate].name, booth.ballot.questions[question]
+            # A voice in the hall must not tell what somebody gave.
+            spoken = f"{name}，{asked}，{'没有评' if points is None else '评过了'}"
+            rows.append(Told(name, asked, opens, side=side, spoken=spoken))
         return rows
 
     def _cast(self) -> None:
@@ -189,7 +191,7 @@ class SummaryScreen(FlowScreen):
         ballot = booth.filled()
         problems = ballot.problems(booth.ballot)
         trouble = problems[0] if problems else ""
-        if not booth.ballot.is_open(board.desk.services.moment()):
+        if not booth.ballot.is_open(board.desk.now()):
             trouble = _OVER
         if not trouble:
             trouble = _keep(board, booth)
