@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import weakref
-from datetime import timedelta
+from functools import partial
 
 import msgspec
 import pytest
@@ -15,7 +15,7 @@ from kiosk.terminal.config import Panel
 from kiosk.terminal.ui.aloud_text import passages
 from tests.support.estate import add_words
 from tests.support.eyes import faults
-from tests.support.village import NOW, Village
+from tests.support.village import Village, later
 
 pytestmark = pytest.mark.ui
 CODE = ballot_code("48213905771")
@@ -194,14 +194,14 @@ def test_what_is_cast_after_the_end_is_not_taken(open_pilot, voting):
     begin(pilot)
     for _ in range(6):
         answer(pilot, 9)
-    pilot.board.desk.today = (NOW + timedelta(days=9)).date
+    pilot.board.desk.now = partial(later, 9)
     pilot.tap("交卷")
     assert pilot.sees("投票已经截止")
 
 
 def test_before_it_opens_and_after_it_closes_nothing_can_be_voted(open_pilot, voting):
     pilot = open_pilot(voting)
-    pilot.board.desk.today = (NOW + timedelta(days=9)).date
+    pilot.board.desk.now = partial(later, 9)
     pilot.board.home()
     assert not pilot.sees("现在可以投票")
     pilot.tap("有话说")
