@@ -75,7 +75,8 @@ def _lines(kit: Kit, words: Words, width: float) -> Iterator[Piece]:
 
 def _readable(kit: Kit, colour: Colour) -> Colour:
     """On paper: what stood light on a dark band is dark now."""
-    return kit.colour.ink if colour == kit.colour.on_fill else colour
+    on_bands = (kit.colour.on_fill, kit.colour.on_warning)
+    return kit.colour.ink if colour in on_bands else colour
 
 
 def _itself(block: Block) -> Block:

@@ -51,6 +51,10 @@ class Palette(NamedTuple):
     due_edge: Colour = _hex("#A87A1F")
     alarm: Colour = _hex("#9E1B22")
     """The ground of an urgent notice."""
+    yellow: Colour = _hex("#F5C842")
+    orange: Colour = _hex("#F2A65A")
+    """Grounds of warnings that are not red; what is written there is ``on_warning``."""
+    on_warning: Colour = _hex("#1B2421")
     received: Colour = _hex("#245539")
     paid: Colour = _hex("#86360B")
     paid_bar: Colour = _hex("#B9703F")
@@ -91,6 +95,9 @@ HIGH_CONTRAST = Palette(
     due_ground=_hex("#000000"),
     due_edge=_hex("#FFD84D"),
     alarm=_hex("#FFD84D"),
+    yellow=_hex("#FFD84D"),
+    orange=_hex("#FFB066"),
+    on_warning=_hex("#000000"),
     received=_hex("#86E3A0"),
     paid=_hex("#FFC08A"),
     paid_bar=_hex("#FFC08A"),

@@ -18,6 +18,7 @@ TEXTS = {
     "government": ("card",),
     "village": ("card", "pressed"),
     "on_fill": ("party", "government", "village", "ink", "alarm"),
+    "on_warning": ("yellow", "orange"),
     "on_dark": ("dark",),
     "code": ("code_ground",),
 }

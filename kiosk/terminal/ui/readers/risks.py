@@ -38,24 +38,24 @@ def risks_pieces(board: Stage, risks: RiskBoard, width: float) -> list[Piece]:
     return found
 
 
-def level_of_risk(board: Stage, risk: PublicRisk) -> tuple[str, Colour]:
-    """Its colour by its word: 黄色预警; what has ended is calm."""
+def level_of_risk(board: Stage, risk: PublicRisk) -> tuple[str, Colour, Colour]:
+    """Its word, the ground in its colour and the ink on that; what has ended is calm."""
     colour = board.kit.colour
     if risk.ended:
-        return "已经办结", colour.village
+        return "已经办结", colour.village, colour.on_fill
     return {
-        deadline.Colour.RED: ("红色预警", colour.party),
-        deadline.Colour.ORANGE: ("橙色预警", colour.paid),
-    }.get(risk.colour, ("黄色预警", colour.due))
+        deadline.Colour.RED: ("红色预警", colour.party, colour.on_fill),
+        deadline.Colour.ORANGE: ("橙色预警", colour.orange, colour.on_warning),
+    }.get(risk.colour, ("黄色预警", colour.yellow, colour.on_warning))
 
 
 def _risk(board: Stage, risk: PublicRisk, width: float) -> list[Piece]:
     kit, theme, today = board.kit, board.kit.theme, board.desk.today()
-    word, colour = level_of_risk(board, risk)
+    word, ground, ink = level_of_risk(board, risk)
     band = Frame(
-        kit.words(f"{word}：{risk.name}", theme.heading, kit.colour.on_fill),
+        kit.words(f"{word}：{risk.name}", theme.heading, ink),
         padding=(theme.mm(6), theme.small),
-        fill=colour,
+        fill=ground,
     )
     found = [piece(band, width, gap=theme.gap, keep=True)]
     found += told_pieces(board, "看到了什么", risk.said, width)
@@ -67,7 +67,7 @@ def _risk(board: Stage, risk: PublicRisk, width: float) -> list[Piece]:
     facts = [
         Fact("谁来答复", risk.unit),
         Fact("最迟哪天", due, kit.colour.due),
-        Fact("现在", risk.state, colour),
+        Fact("现在", risk.state, kit.colour.village if risk.ended else None),
         Fact("从哪天起", day_text(risk.since, today)),
         Fact("县里哪天核实", day_text(risk.confirmed, today)),
         Fact("编号", risk.number),
