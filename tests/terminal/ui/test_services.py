@@ -201,6 +201,23 @@ def test_guides_published_all_at_once_do_not_push_the_news_off_the_first_page(op
     assert not [each for each in newest if each.disclosure.kind is Kind.GUIDE]
 
 
+def test_guides_have_a_door_in_the_lists_and_do_not_bury_what_else_is_there(open_pilot, served):
+    pilot = open_pilot(served)
+    for way in ("政务", "全部公开内容"):
+        pilot.tap(way)
+        assert BIRTH not in pilot.read_all()
+        pilot.board.turn(-9)
+        pilot.board.home()
+        pilot.tap(way)
+        pilot.tap("办事指南：112 件")
+        assert pilot.sees("生孩子")
+        pilot.tap("首页")
+    pilot.tap("政务")
+    pilot.tap("全部类别")
+    pilot.tap("示例县，")
+    assert "生育登记" in pilot.read_all()
+
+
 def test_without_people_or_guides_it_says_whom_to_ask(open_pilot, village):
     pilot = open_pilot(village)
     pilot.tap("办事找人")

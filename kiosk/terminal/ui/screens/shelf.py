@@ -126,6 +126,8 @@ class ShelfScreen(FlowScreen):
         found = [piece(self._choosers(width), width)]
         if self.affairs is Affairs.GOVERNMENT and not self.class_code:
             found.append(piece(self._grants(), width, gap=theme.small))
+        if (guides := self._guides()) is not None:
+            found.append(piece(guides, width, gap=theme.small))
         if not shelves:
             words = kit.words("这里还没有公开的内容。可以换一个类别或者年月看看。")
             return [*found, piece(words, width, gap=theme.gap)]
@@ -147,12 +149,26 @@ class ShelfScreen(FlowScreen):
             **kit.card_surface(),
         )
 
+    def _guides(self) -> Block | None:
+        """The way to the guides: a hundred of one day would bury everything else in the list."""
+        from kiosk.terminal.ui.screens.services.hub import ServicesScreen  # it opens lists itself
+
+        kit, theme = self.board.kit, self.board.kit.theme
+        guides = self.board.desk.services.guides()
+        count = sum(1 for each in guides if self.affairs in {None, each.shelved.affairs})
+        if self.class_code is not None or not count:
+            return None
+        said = f"办事指南：{count} 件，看要带什么、找谁"
+        opens = partial(self.board.go, ServicesScreen)
+        return kit.opens(kit.words(said, theme.strong), opens, said, **kit.card_surface())
+
     def _filters(self) -> dict[str, object]:
         divisions = [self.class_division] if self.class_division else self.board.desk.scope()
         return {
             "divisions": divisions,
             "affairs": self.affairs,
             "class_code": self.class_code,
+            "but": (Kind.GUIDE,) if self.class_code is None else (),
         }
 
     def _choosers(self, width: float) -> Block:
