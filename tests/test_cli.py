@@ -23,7 +23,7 @@ def test_without_a_verb_the_help_is_shown(capsys):
 
 @pytest.mark.parametrize(
     ("name", "classes", "items"),
-    [("village", 6, 53), ("community", 5, 26), ("township", 9, 77), ("street", 9, 71)],
+    [("village", 7, 59), ("community", 6, 29), ("township", 10, 79), ("street", 10, 73)],
 )
 def test_a_catalogue_prints_as_a_table_and_as_json(capsys, name, classes, items):
     assert main(["catalogue", name]) == 0
