@@ -25,6 +25,7 @@ ITEMS = (
     "2026-03-22-F6",
     "2026-05-18-F7",
     "2026-Q1-D8",
+    "2026-03-18-D13",
 )
 """March, the month before, and what the rows of March name."""
 
