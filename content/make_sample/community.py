@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from make_sample import ledger, money, name, records, sheet, village, welfare
+from make_sample import ledger, money, name, people, records, sheet, village, welfare
 from make_sample.money import Rows, published, table_item
 from make_sample.place import Facts, Place, approvals, load
 from make_sample.write import Item
@@ -80,7 +80,7 @@ def items(where: Place) -> list[Item]:
     missing = set(book["缺"])
     made = ledger.items(where, "E1")
     made += [village.party_month(where, "A2", period) for period in load("party.yaml")["月"]]
-    made.append(village.roster(where, "B2"))
+    made += [people.village_cards(where), people.village_duty(where, "F2")]
     jobs = next(r for r in book["季"] if r["目录"] == "C4")
     for quarter in (1, 2, 3):
         made += [

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from make_sample import name, sheet
+from make_sample import contracts, name, sheet
 from make_sample.draw import voucher
 from make_sample.place import (
     BEFORE,
@@ -41,6 +41,9 @@ class Entry:
     received: int
     paid: int
     slip: str = ""
+    note: str = ""
+    link: str = ""
+    procedure: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,8 +108,34 @@ def _entries(where: Place, year: int, month: int) -> tuple[Entry, ...]:
     chance.shuffle(spare)
     least, most = where.facts["笔数"]
     wanted = chance.randint(least, most)
-    chosen = sure + spare[: max(0, wanted - len(sure))]
+    chosen = sure + spare[: max(0, wanted - len(sure))] + _more(where, year, month)
     return tuple(sorted(chosen, key=lambda e: (e.day, -e.received, e.summary)))
+
+
+def _more(where: Place, year: int, month: int) -> list[Entry]:
+    """What does not come by chance: rents of contracts, and the rows of extra.yaml."""
+    found = [
+        Entry(
+            day=line["日"],
+            summary=line["摘要"],
+            party=line["对方"],
+            account=line["科目"],
+            received=line.get("收", 0) * 100,
+            paid=line.get("支", 0) * 100,
+            slip=line.get("票", ""),
+            note=line.get("记", ""),
+            link=line.get("联", ""),
+            procedure=line.get("程序", ""),
+        )
+        for line in load("extra.yaml").get(where.name, ())
+    ]
+    found += [
+        Entry(part.paid_on, each.receipt, each.facts["方"], each.account, part.paid, 0)
+        for each in contracts.of(where.name)
+        for part in each.parts
+        if part.paid_on is not None and "账" not in each.facts
+    ]
+    return [entry for entry in found if (entry.day.year, entry.day.month) == (year, month)]
 
 
 def _fits(where: Place, line: Facts, month: int) -> bool:
@@ -172,6 +201,7 @@ def item(where: Place, ledger: Month, code: str, *, published: date, fix: str = 
     year, month = ledger.year, ledger.month
     slips: dict[str, bytes] = {}
     links = [_links(where, entry) for entry in ledger.entries]
+    noted = any(entry.note for entry in ledger.entries)
     rows: list[list[sheet.Cell]] = [[None, "上期结余", None, None, sheet.yuan(ledger.opening)]]
     for entry, link in zip(ledger.entries, links, strict=True):
         picture = ""
@@ -188,7 +218,8 @@ def item(where: Place, ledger: Month, code: str, *, published: date, fix: str = 
                 sheet.yuan(entry.paid) if entry.paid else None,
                 picture or None,
                 where.facts["文书"],
-                *([None, link or None] if any(links) else []),
+                *([entry.note or None] if noted or any(links) else []),
+                *([link or None] if any(links) else []),
             ]
         )
     received = sum(e.received for e in ledger.entries)
@@ -212,16 +243,22 @@ def item(where: Place, ledger: Month, code: str, *, published: date, fix: str = 
 
 
 def _links(where: Place, entry: Entry) -> str:
-    """What the row belongs with, as a clerk writes it; only one village keeps this column."""
-    if where.name != "柳河村":
-        return ""
-    found = [
+    """What the row belongs with, as a clerk writes it; one village links everything it can."""
+    found = [entry.link] if entry.link else []
+    found += [
         id_
         for line in load("ledger.yaml")["关联"]
-        if line["摘要"] in entry.summary and entry.day.month in line.get("月", range(13))
+        if line.get("村", "柳河村") == where.name
+        and line["摘要"] in entry.summary
+        and entry.day.month in line.get("月", range(13))
         for id_ in line["联"]
     ]
-    if entry.summary.startswith("村民代表会议误工补贴"):
+    found += [
+        each.id
+        for each in contracts.of(where.name)
+        if entry.received and entry.summary.startswith(each.receipt)
+    ]
+    if where.name == "柳河村" and entry.summary.startswith("村民代表会议误工补贴"):
         found.append(f"C2-{entry.day - timedelta(days=1)}")
     return "、".join(found)
 

@@ -17,10 +17,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from make_sample import (
     community,
+    contracts,
+    guides,
+    holdings,
     ledger,
     meeting,
     money,
     name,
+    people,
     records,
     town,
     village,
@@ -37,12 +41,15 @@ def items(where: Place) -> Iterator[Item]:
     """Everything that a division has disclosed."""
     match where.kind:
         case "县":
-            for record in load("county.yaml"):
+            for record in [*load("county.yaml"), *load("policies.yaml")]:
                 yield records.item(where, record, {})
+            yield from guides.items(where)
+            yield from people.county_tables(where)
         case "镇" | "乡" | "街道":
             yield from town.items(where)
         case "社区":
             yield from community.items(where)
+            yield from _more(where)
         case _:
             yield from _village(where)
 
@@ -74,6 +81,17 @@ def _village(where: Place) -> Iterator[Item]:
     for record in book["免公开"]:
         if record["村"] == where.name:
             yield records.item(where, record, {})
+    yield from contracts.items(where)
+    yield from holdings.items(where)
+    yield from _more(where)
+
+
+def _more(where: Place) -> Iterator[Item]:
+    """Tenders, appraisals, weekly reports, and what the ledgers must be linked with."""
+    for record in load("more.yaml").get(where.name, ()):
+        yield records.item(where, record, {})
+    if where.name == "柳河村":
+        yield people.assistant_week(where, "G2")
 
 
 def _with_policy(*made: Item) -> Iterator[Item]:

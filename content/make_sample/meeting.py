@@ -44,7 +44,8 @@ def _item(where: Place, month: int) -> Item:
         f"实到: {present}",
         "表决:",
     ]
-    for number, matter in enumerate(text["议"], 1):
+    more = book["各村加议"].get(where.name, {}).get(month, [])
+    for number, matter in enumerate([*text["议"], *more], 1):
         against, silent = chance.randint(0, 2), chance.randint(0, 2)
         if number == lost:
             against, silent = present // 2 + 1, 2

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
+from make_sample import contracts as contracts_of
 from make_sample import ledger, sheet
-from make_sample.ledger import Entry
 from make_sample.place import Place, approvals, month_end
 from make_sample.write import Item
 
@@ -105,6 +105,7 @@ def large(where: Place, code: str, quarter: int) -> Item:
             if entry.paid >= 1_000_000
             else f"村两委会议研究，{meeting.month}月{meeting.day}日"
         )
+        how = entry.procedure or how
         rows.append(
             [
                 entry.day,
@@ -201,30 +202,7 @@ def debts(where: Place, code: str, quarter: int) -> Item:
 
 def contracts(where: Place, code: str, quarter: int) -> Item:
     """What the collective lets, for how much, and what came in this quarter."""
-    lets: dict[str, list[Entry]] = {}
-    for month in ledger.months(where):
-        for entry in month.entries:
-            if entry.account in {"发包收入", "租赁收入"}:
-                lets.setdefault(entry.summary.split("（")[0], []).append(entry)
-    rows: Rows = []
-    for number, (what, entries) in enumerate(sorted(lets.items()), 1):
-        year = sum(e.received for e in entries)
-        got = sum(
-            e.received for e in entries if e.day.year == 2026 and (e.day.month + 2) // 3 == quarter
-        )
-        months = "、".join(f"{e.day.month}月" for e in entries)
-        rows.append(
-            [
-                f"202{3 + number % 3}-{number:02d}号",
-                what.removesuffix("款").removesuffix("租金"),
-                entries[0].party,
-                "5年" if number % 2 else "3年",
-                months,
-                sheet.yuan(year),
-                sheet.yuan(got),
-                sheet.yuan(got),
-            ]
-        )
+    rows = contracts_of.table(where.name, quarter)
     heads = (
         "合同编号",
         "标的",
@@ -235,7 +213,12 @@ def contracts(where: Place, code: str, quarter: int) -> Item:
         "本季应收",
         "本季实收",
     )
-    body = "合同原件在村档案柜，村民可以到村部查阅。本季度没有新签、变更或者提前解除的合同。"
+    fresh = contracts_of.signed_in(where.name, quarter)
+    news = f"本季度新签合同{len(fresh)}份（{'、'.join(fresh)}）" if fresh else "本季度没有新签合同"
+    body = (
+        f"合同原件在村档案柜，村民可以到村部查阅；每份合同的租金交到哪天，屏上“集体合同”里逐份看得到。"
+        f"{news}，没有变更或者提前解除的。"
+    )
     return table_item(where, code, quarter, "发包租赁合同与租金", heads, rows, body=body)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from make_sample import sheet
 from make_sample.draw import photo, scan
-from make_sample.place import Facts, Place, approvals
+from make_sample.place import DATA, Facts, Place, approvals
 from make_sample.write import Files, Item
 
 _STAGES = ("阶段", "计划完成", "实际完成", "预算", "已付", "说明", "照片")
@@ -37,7 +37,7 @@ def item(where: Place, record: Facts, more: Facts) -> Item:
         rows = [[_cell(cell, fill) for cell in row] for row in record["阶段"]]
         files["工程进度.xlsx"] = sheet.table(fill(record["题"]), _STAGES, rows, unit="元")
     for name, (scene, day) in record.get("照", {}).items():
-        files[name] = photo.draw(scene, day)
+        files[f"{record.get('照在', '')}{name}"] = photo.draw(scene, day)
     if "扫" in record:
         notice = record["扫"]
         files[f"{notice.get('名', '公告')}.pdf"] = scan.draw(
@@ -54,7 +54,7 @@ def item(where: Place, record: Facts, more: Facts) -> Item:
         title=fill(record["题"]),
         period=str(record["期"]),
         published=published,
-        body=fill(record.get("文", "")),
+        body=_text(record["文件"]) if "文件" in record else fill(record.get("文", "")),
         kind=record.get("类型", "扫描件" if "扫" in record else ""),
         serial=record.get("序号", 1),
         approvals=approvals(where, published, party=party),
@@ -63,6 +63,11 @@ def item(where: Place, record: Facts, more: Facts) -> Item:
         card=_card(record, fill),
         files=files,
     )
+
+
+def _text(name: str) -> str:
+    """A long text that stands in a file of its own, word for word."""
+    return (DATA / name).read_text(encoding="utf-8")
 
 
 def _cell(value: Any, fill: Any) -> sheet.Cell:
@@ -79,6 +84,9 @@ def _card(record: Facts, fill: Any) -> tuple[str, ...]:
     if "扫" in record:
         lines.append("无涉密内容: 是")
     for key, value in record.get("卡", {}).items():
+        if isinstance(value, list) and key != "表决":
+            lines += [f"{key}:", *(f"  - {fill(line)}" for line in value)]
+            continue
         if key != "表决":
             lines.append(f"{key}: {fill(value)}")
             continue

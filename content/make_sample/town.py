@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from make_sample import name, records
+from make_sample import name, people, records
 from make_sample.place import Facts, Place, load
 from make_sample.write import Item
 
@@ -123,6 +123,8 @@ def items(where: Place) -> Iterator[Item]:
             if not {"表", "扫", "阶段"} & made.keys():
                 made.setdefault("类型", "文章")
             yield records.item(where, _worded(where, made), _figures(where, f"{item}{period}"))
+    yield people.town_cards(where, known["联系电话"])
+    yield from people.town_tables(where, "J1")
 
 
 def _periods(where: Place, record: Facts) -> Iterator[tuple[str, date]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from make_sample import ledger, sheet
+from make_sample import ledger, people
 from make_sample.draw import photo
 from make_sample.money import published
 from make_sample.place import Facts, Place, approvals, load
@@ -161,44 +161,6 @@ def _standing(where: Place, code: str, text: Facts, *, party: bool) -> Item:
     return Item(code, text["题"], "长期", day, body, approvals=steps)
 
 
-def roster(where: Place, code: str) -> Item:
-    """Who sits on the committee, does what, and is there when."""
-    facts = where.facts
-    office = "居委会" if where.kind == "社区" else "村委会"
-    rows: list[list[sheet.Cell]] = [
-        [facts["主任"], f"{office}主任", "全面工作、财务审批", "周一、周四", facts["电话"]],
-        [
-            facts["副主任"],
-            f"{office}副主任",
-            "治保调解、防汛防火、土地" if office == "村委会" else "治安、物业、环境",
-            "周二、周五",
-            facts["电话"],
-        ],
-        [
-            facts["文书"],
-            f"文书、{office}委员",
-            "报账、档案、医保社保代办、妇女儿童",
-            "周三、周六上午",
-            facts["电话"],
-        ],
-        [facts["监督"], "监督委员会主任", "财务监督，每月10日接待", "每月10日", facts["电话"]],
-        [facts["监督二"], "监督委员会委员", "工程和采购监督", "预约", facts["电话"]],
-        [facts["监督三"], "监督委员会委员", "救助和补贴监督", "预约", facts["电话"]],
-    ]
-    day = date(2025, 11, where.chance("值班").randint(5, 25))
-    heads = ("姓名", "职务", "分工", "值班时间", "值班电话")
-    title = f"{office}成员、分工、值班与电话"
-    return Item(
-        code,
-        title,
-        "长期",
-        day,
-        "值班时间为上午8:30至11:30、下午2:30至5:30。急事可以随时打值班电话。",
-        approvals=approvals(where, day),
-        files={"值班表.xlsx": sheet.table(f"{where.name}{title}", heads, rows)},
-    )
-
-
 def _half(where: Place, code: str, text: Facts, *, party: bool) -> Item:
     day = date(2026, 7, where.chance("半年", code).randint(8, 18))
     body = where.fill(text["文"], **counts(where, code))
@@ -224,7 +186,7 @@ def village(where: Place, *, missing: tuple[str, ...] = ()) -> list[Item]:
         for code, text in book["半年"].items():
             if code not in missing:
                 made.append(_half(where, code, text, party=is_party))
-    made.append(roster(where, "B2"))
+    made += [people.village_cards(where), people.village_duty(where, "G2")]
     for code, text in own["季"].items():
         made += [_quarter(where, code, text, q) for q in (1, 2, 3) if f"{code}/{q}" not in missing]
     return made

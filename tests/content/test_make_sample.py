@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from make_sample import ledger, records, town
+from make_sample import contracts, guides, ledger, records, town
 from make_sample.draw import photo, scan, voucher
 from make_sample.place import place
 from make_sample.write import write
@@ -35,6 +35,16 @@ def test_the_committed_ledger_is_what_the_generator_makes(tmp_path):
     committed = COUNTY / made.parent.name / made.name
     sheet = "收支明细.xlsx"
     assert (committed / sheet).read_bytes() == (made / sheet).read_bytes()
+
+
+def test_a_guide_with_its_samples_and_a_contract_are_the_same_when_made_twice(tmp_path):
+    county, village = place("示例县"), place("北塘村")
+    for root in (tmp_path / "a", tmp_path / "b"):
+        write(root, county, next(guides.items(county)))
+        write(root, village, contracts.items(village)[0])
+    first, second = tree(tmp_path / "a"), tree(tmp_path / "b")
+    assert first == second
+    assert any("样子" in name for name in first)
 
 
 def test_a_scan_and_a_photo_are_the_same_to_the_byte_when_made_twice():

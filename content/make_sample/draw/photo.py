@@ -269,6 +269,67 @@ def _kitchen(scene: Scene) -> None:
     scene.person(500, 530, 220, (60, 90, 140), helmet=True)
 
 
+def _pond(scene: Scene) -> None:
+    scene.pen.polygon([(60, 470), (900, 470), (990, 720), (-30, 720)], fill=_WATER)
+    scene.pen.polygon([(60, 470), (900, 470), (860, 420), (110, 420)], fill=(126, 176, 200))
+    for x, y in ((220, 520), (420, 580), (640, 540), (760, 640)):
+        scene.pen.line((x, y, x + 70, y), fill=(150, 196, 214), width=4)
+    scene.pen.polygon([(420, 620), (600, 620), (570, 660), (450, 660)], fill=_TRUNK)
+    scene.house(760, 420, 90)
+    for x, size in ((90, 150), (220, 110), (640, 120)):
+        scene.tree(x, 430, size)
+
+
+def _wheat(scene: Scene) -> None:
+    scene.fields((120, 160, 74))
+    for x in range(-200, 1200, 70):
+        scene.pen.line((x, 720, 480 + (x - 480) * 0.2, 302), fill=(132, 170, 84), width=5)
+    scene.pen.polygon([(690, 720), (820, 720), (560, 302), (548, 302)], fill=_DIRT)
+    for x, size in ((40, 70), (150, 80), (800, 90), (900, 80)):
+        scene.tree(x, 326, size)
+
+
+def _yard(scene: Scene) -> None:
+    for x in (60, 350, 640):
+        scene.house(x, 470, 260)
+    scene.pen.rectangle((0, 520, WIDTH, 560), fill=(190, 150, 128))
+    scene.pen.rectangle((410, 500, 430, 640), fill=_SLATE)
+    scene.pen.rectangle((560, 500, 580, 640), fill=_SLATE)
+    scene.tree(170, 690, 170)
+
+
+def _shops(scene: Scene) -> None:
+    scene.pen.rectangle((120, 240, 840, 560), fill=_WHITE)
+    scene.pen.polygon([(90, 240), (870, 240), (820, 170), (140, 170)], fill=_SLATE)
+    for x, colour in ((160, (70, 110, 160)), (500, (170, 60, 60))):
+        scene.pen.rectangle((x, 280, x + 300, 330), fill=colour)
+        scene.pen.rectangle((x + 20, 350, x + 280, 560), fill=(120, 150, 172))
+        scene.pen.line((x + 150, 350, x + 150, 560), fill=_WHITE, width=8)
+    scene.pen.rectangle((0, 560, WIDTH, HEIGHT), fill=_CONCRETE)
+
+
+def _roof(scene: Scene) -> None:
+    scene.pen.rectangle((140, 380, 820, 640), fill=_WHITE)
+    scene.pen.polygon([(100, 380), (860, 380), (780, 230), (180, 230)], fill=_SLATE)
+    for row in range(3):
+        for x in range(6):
+            left = 200 + x * 94 - row * 18
+            top = 246 + row * 44
+            box = [(left, top), (left + 84, top), (left + 78, top + 36), (left - 8, top + 36)]
+            scene.pen.polygon(box, fill=(38, 62, 112), outline=_WHITE)
+    for x in (220, 420, 620):
+        scene.pen.rectangle((x, 440, x + 100, 520), fill=(120, 150, 172))
+
+
+def _square(scene: Scene) -> None:
+    _street(scene)
+    scene.pen.rectangle((0, 420, WIDTH, HEIGHT), fill=_CONCRETE)
+    scene.pen.rectangle((280, 330, 680, 470), fill=(190, 150, 128))
+    scene.pen.rectangle((250, 300, 710, 340), fill=(170, 60, 60))
+    for x, y in ((160, 640), (240, 600), (700, 650), (800, 610)):
+        scene.person(x, y, 150, scene.chance.choice(((120, 60, 60), (60, 90, 140), (70, 110, 80))))
+
+
 _SCENES: dict[str, tuple[Colour, Callable[[Scene], None]]] = {
     "修路前": ((150, 168, 110), _road_before),
     "路基": ((150, 168, 110), _road_base),
@@ -282,6 +343,12 @@ _SCENES: dict[str, tuple[Colour, Callable[[Scene], None]]] = {
     "保洁": ((150, 168, 110), _cleaning),
     "厨房": ((150, 142, 132), _kitchen),
     "机井": ((164, 180, 96), _well),
+    "北塘": ((150, 168, 110), _pond),
+    "麦田": ((150, 182, 96), _wheat),
+    "院落": ((176, 160, 130), _yard),
+    "门面": ((176, 160, 130), _shops),
+    "光伏": ((150, 168, 110), _roof),
+    "广场": ((176, 160, 130), _square),
 }
 
 
