@@ -22,6 +22,7 @@ from kiosk.center.fleet.verbs import add_verbs as fleet_verbs
 from kiosk.center.keys.verbs import add_verbs as keys_verbs
 from kiosk.center.notices.verbs import add_verbs as notice_verbs
 from kiosk.center.obligations.verbs import add_verbs as due_verbs
+from kiosk.center.risks.verbs import add_verbs as risks_verbs
 from kiosk.center.site.verbs import add_verbs as site_verbs
 from kiosk.center.tending.verbs import add_verbs as center_verbs
 from kiosk.feed.stick_verbs import add_verbs as stick_verbs
@@ -42,6 +43,7 @@ _ROOMS = (
     terminal_verbs,
     fleet_verbs,
     cases_verbs,
+    risks_verbs,
     center_verbs,
     staff_verbs,
     audit_verbs,

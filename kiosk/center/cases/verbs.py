@@ -68,5 +68,5 @@ def _cases(options: argparse.Namespace) -> None:
     done = run_clocks(timezone.now())
     sys.stdout.write(
         f"重算期限 {done.recounted}，恢复计时 {done.resumed}，上报督办 {done.raised}，"
-        f"自动办结 {done.closed}。\n"
+        f"自动办结 {done.closed}，过时结束 {done.lapsed}。\n"
     )

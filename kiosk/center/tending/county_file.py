@@ -7,6 +7,7 @@
 公开规则: rules.yaml        # these four may be missing: what comes with the program holds
 审批规则: gates.yaml
 诉求办理: cases.yaml
+三资预警: risks.yaml
 目录: 目录文件夹
 人员:
   - {登录名: xian, 姓名: 洪＊正, 职务: 主任, 区划: "990101000000", 单位: openness}
@@ -35,12 +36,13 @@ from kiosk.center.folder.county import (
 )
 from kiosk.center.folder.gates import read_gates
 from kiosk.center.folder.problems import Pen
+from kiosk.center.folder.risks import RISKS, read_risks
 from kiosk.center.folder.rules import RULES, read_all_rules
 from kiosk.center.folder.text import read_text
 from kiosk.center.folder.yamltext import Entry, read_yaml
 from kiosk.state import sources
 
-_FILES = ("公开规则", "审批规则", "诉求办理", "目录")
+_FILES = ("公开规则", "审批规则", "诉求办理", "三资预警", "目录")
 _PERSON = ("登录名", "姓名", "职务", "区划", "单位", "审计")
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 CONTENT = sources() / "content"
@@ -67,7 +69,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     county: County
     people: tuple[Person, ...]
     files: dict[str, Path]
-    """By their name in a county folder: rules.yaml, gates.yaml, cases.yaml, catalogues."""
+    """By their name in a county folder: rules.yaml, gates.yaml, cases.yaml, risks.yaml ..."""
     notes: tuple[str, ...]
     """What is no mistake and may be one."""
 
@@ -98,13 +100,15 @@ def _plan(path: Path, pen: Pen, today: date) -> Plan | None:
     cases = own["诉求办理"] or CONTENT / "cases.yaml"
     for problem in check_rules(cases, county):
         pen.on(problem.file).mark(problem.message, row=problem.row, column=problem.column)
+    if own["三资预警"] is not None:
+        read_risks(own["三资预警"], pen.on(RISKS))
     if len(pen):
         return None
     rules = rules_on(read_rules(cases), today)
     people = tuple(_people(fields, county, rules, pen))
     if len(pen):
         return None
-    names = ("rules.yaml", "gates.yaml", "cases.yaml", "catalogues")
+    names = ("rules.yaml", "gates.yaml", "cases.yaml", RISKS, "catalogues")
     files = {name: own[key] for name, key in zip(names, _FILES, strict=True)}
     return Plan(
         county=county,

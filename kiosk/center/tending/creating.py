@@ -12,6 +12,7 @@ import yaml
 from kiosk.affairs.deadline import beijing_day
 from kiosk.affairs.division import scope_of
 from kiosk.center.cases.setup import load_rules
+from kiosk.center.folder.risks import RISKS
 from kiosk.center.opening import open_center
 from kiosk.center.tending.county_file import Person, Plan, read_plan
 from kiosk.feed.durable import write_durable
@@ -57,6 +58,10 @@ def create(  # noqa: PLR0913 - the choices of the command line
     open_center(feed=state.feed, data=state.center)
     if "cases.yaml" in plan.files:
         yield from _case_rules(plan.files["cases.yaml"], state.center)
+    if RISKS in plan.files:
+        from kiosk.center.risks.rules import load
+
+        yield load(plan.files[RISKS], state.center)
     yield from _people(plan, slips)
 
 
