@@ -67,7 +67,8 @@ def test_a_county_that_is_no_sample_gets_no_made_up_staff(database, county):
     from kiosk.center.cases.setup import set_up
 
     real = msgspec.structs.replace(county, sample_day=None)
-    assert not list(set_up(SAMPLE, Path(database.DATA) / "nowhere", real, datetime.now(UTC)))[1:]
+    told = list(set_up(SAMPLE, Path(database.DATA) / "nowhere", real, datetime.now(UTC)))
+    assert [line[:4] for line in told] == ["诉求办理", "三资预警"], "its rules and nothing else"
     assert not Staff.objects.exists()
 
 
