@@ -56,7 +56,8 @@ def header(board: Stage, screen: Screen) -> Block:
     clock = Clock(f"{now:%-H:%M}", theme.clock, kit.colour.ink, kit.metrics, align="right")
     place = board.desk.place()
     if at_home or place is None:
-        below = f"{now.month}月{now.day}日 {weekday_text(now.date())}"
+        today = board.desk.today()  # of a sample county its own: 明天 must follow from it
+        below = f"{today.month}月{today.day}日 {weekday_text(today)}"
     else:
         below = place.name
     right = Column(clock, kit.words(below, theme.chrome, kit.colour.soft, align="right"))

@@ -32,6 +32,8 @@ _ERRAND = (
     "走不开？村里替您跑",
     "手机扫一扫，村里的人替您去办，办好告诉您。点一下，码变大。",
 )
+_WIDE_COLUMN = 0.64
+"""Share of a wide panel's height that a column of text has below a title of one line."""
 _BADGE_MM = 12.0
 _ARROW_MM = 6.0
 
@@ -46,8 +48,8 @@ def guide_pieces(board: Stage, shelved: Shelved, guide: ServiceGuide, width: flo
     )
     found = [piece(big_facts(board, figures, width), width)]
     call = call_card(board, whom_to_call(board.desk.services, guide), width)
-    found.append(piece(call, width, gap=theme.small))
-    found += paper_pieces(board, guide.papers, width)
+    called, papers = piece(call, width, gap=theme.small), paper_pieces(board, guide.papers, width)
+    found += [called, *papers] if theme.portrait else _beside(board, found, called, papers, width)
     found += step_pieces(board, guide.steps, width)
     found += _where(board, guide, width)
     if guide.errand:
@@ -62,6 +64,27 @@ def guide_pieces(board: Stage, shelved: Shelved, guide: ServiceGuide, width: flo
         found += [each._replace(keep=True) for each in asked]
         found += told_pieces(board, "", answer, width, theme.row)
     return [*found, *told_pieces(board, "办理依据", "；".join(guide.basis), width, theme.note)]
+
+
+def _beside(
+    board: Stage, above: Sequence[Piece], called: Piece, papers: Sequence[Piece], width: float
+) -> list[Piece]:
+    """On a wide panel papers fill the first column and the number begins the second.
+
+    Both stand on the first page, however many papers there are: the rest goes on below.
+    """
+    room = _WIDE_COLUMN * board.kit.theme.height
+    room -= sum(each.height + each.gap for each in above)
+    fitting = 0
+    for each in papers:
+        room -= each.height + each.gap
+        if room < 0:
+            break
+        fitting += 1
+    if fitting < 2:  # nothing but the heading
+        return [called, *papers]
+    first, rest = papers[:fitting], papers[fitting:]
+    return [*first, called, *([heading(board, "还要带的", width), *rest] if rest else [])]
 
 
 def _where(board: Stage, guide: ServiceGuide, width: float) -> list[Piece]:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _CELL_EM = 5.0
 """Characters of heading type that a cell of big figures must hold to stand beside others."""
+_BRIEF = 9
+"""Characters of a figure that stand large."""
 
 
 def heading(board: Stage, text: str, width: float) -> Piece:
@@ -51,21 +53,26 @@ def big_facts(board: Stage, facts: Sequence[Fact], width: float) -> Block:
 
 def _room(board: Stage, facts: Sequence[Fact], cell: float) -> bool:
     """Whether every amount stands on one line of a cell, and nothing on more than two."""
-    style = board.kit.theme.heading
-    if cell < _CELL_EM * style.size:
+    if cell < _CELL_EM * board.kit.theme.heading.size:
         return False
-    advance = board.kit.metrics.advance(style.size)
-    return all(
-        len(break_text(fact.value, cell, advance)) <= (1 if "元" in fact.value else 2)
-        for fact in facts
-    )
+    for fact in facts:
+        advance = board.kit.metrics.advance(_value_style(board, fact).size)
+        if len(break_text(fact.value, cell, advance)) > (1 if "元" in fact.value else 2):
+            return False
+    return True
+
+
+def _value_style(board: Stage, fact: Fact) -> Style:
+    """Large, unless somebody wrote a sentence."""
+    theme = board.kit.theme
+    most = _BRIEF * (2 if "元" in fact.value else 1)
+    return theme.heading if len(fact.value) <= most else theme.strong
 
 
 def _cell(board: Stage, fact: Fact, pad: float) -> Frame:
     kit, theme = board.kit, board.kit.theme
-    words = Column(
-        kit.note(fact.name), kit.words(fact.value, theme.heading, fact.colour), gap=theme.mm(1)
-    )
+    value = kit.words(fact.value, _value_style(board, fact), fact.colour)
+    words = Column(kit.note(fact.name), value, gap=theme.mm(1))
     cell = Frame(
         words,
         padding=(pad, theme.small),
@@ -81,7 +88,7 @@ def _cell(board: Stage, fact: Fact, pad: float) -> Frame:
 def digits_style(board: Stage, digits: str, width: float) -> Style:
     """The largest type in which a number stands on one line of that width."""
     kit, theme = board.kit, board.kit.theme
-    size = theme.far.size
+    size = theme.far.size if theme.portrait else round(theme.far.size * 0.8)
     while size > theme.heading.size:
         style = Style(size, round(size * 1.2), strong=True)
         if kit.width(digits, style) <= width:

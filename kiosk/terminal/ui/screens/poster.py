@@ -71,7 +71,8 @@ class Poster(Cover):
         kit, theme, desk = self.board.kit, self.board.kit.theme, self.board.desk
         now = desk.now().astimezone(CHINA)
         place, ink = desk.place(), kit.colour.on_fill
-        today = f"{now.month}月{now.day}日 {weekday_text(now.date())}"
+        day = desk.today()
+        today = f"{day.month}月{day.day}日 {weekday_text(day)}"
         return Row(
             Column(
                 kit.words(" · ".join(desk.place_above()), theme.chrome, ink),

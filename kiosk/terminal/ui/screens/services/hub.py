@@ -58,7 +58,9 @@ class ServicesScreen(FlowScreen):
         found = [piece(self._who(), width)]
         guides = services.guides()
         if guides:
-            found.append(heading(self.board, "家里遇到什么事", width)._replace(gap=theme.small))
+            if theme.portrait:
+                head = heading(self.board, "家里遇到什么事", width)
+                found.append(head._replace(gap=theme.small))
             found += self._events(width)
             found.append(piece(self._levels(), width, gap=theme.small))
         else:
@@ -69,9 +71,11 @@ class ServicesScreen(FlowScreen):
     def _who(self) -> Block:
         kit, theme = self.kit, self.kit.theme
         call = office_call(self.board.desk.services, rank_of(self.board.desk.division))
-        said = "村干部、值班、镇上的电话" if call is None else call.said.rstrip("。")
-        if call is not None and call.name:
-            said += f"，{call.whom}" if call.post else f"，找{call.name}"
+        said = "村干部、值班、镇上的电话"
+        if call is not None:
+            said = call.said.removesuffix("急事打这个电话。").rstrip("。")
+            whom = call.whom if call.post else f"急事找{call.name}"
+            said += f"，{whom}" if call.name else ""
         words = Column(kit.words("现在谁在", theme.strong), kit.note(said, kit.colour.ink))
         row = Row(
             Icon("clock", kit.colour.ink, theme.mm(12)),
