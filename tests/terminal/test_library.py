@@ -44,6 +44,17 @@ def titles(found):
     return [s.disclosure.title for s in found]
 
 
+def test_it_lists_by_the_kind_of_document_and_leaves_kinds_out(full):
+    ledgers = full.shelves(kind=Kind.LEDGER)
+    assert ledgers
+    assert {s.disclosure.kind for s in ledgers} == {Kind.LEDGER}
+    rest = full.shelves(but=(Kind.LEDGER,))
+    assert len(rest) + len(ledgers) == full.count()
+    assert Kind.LEDGER not in {s.disclosure.kind for s in rest}
+    assert full.count(kind=Kind.LEDGER, divisions=[sample.TOWNSHIP]) == 0
+    assert {s.disclosure.kind for s in full.search("县", kind=Kind.PROSE)} <= {Kind.PROSE}
+
+
 def test_everything_is_empty_before_the_first_edition(tmp_path):
     library = Library(tmp_path / "none.sqlite", tmp_path / "blobs")
     assert library.edition() is None
