@@ -4,16 +4,55 @@ from __future__ import annotations
 
 from datetime import date, time
 
+import msgspec
+
 from kiosk.affairs.catalogue import Kind
+from kiosk.affairs.disclosure import Content
 from kiosk.affairs.guide import GuideStep, LifeEvent, Paper, ServiceGuide
 from kiosk.affairs.people import Contact, Hours, People, Slot, Timetable, Use
+from kiosk.affairs.public_case import AgentMonth
 from kiosk.affairs.routing import Rank
+from tests.support import posted
 from tests.support.estate import COUNTY, add_estate, add_words, put
 from tests.support.village import VILLAGE, Village
 
 TOWNSHIP = "990101101000"
 HOURS = (Hours(time(8, 30), time(12)), Hours(time(14, 30), time(17, 30)))
 BIRTH = "出生登记（给孩子上户口）"
+
+
+AGENTS = (
+    AgentMonth(
+        name="王＊梅",
+        post="村民服务专干",
+        month="2026-11",
+        received=9,
+        done=8,
+        on_time=8,
+        judged=5,
+        satisfied=4,
+    ),
+    AgentMonth(
+        name="李＊强",
+        post="村会计",
+        month="2026-11",
+        received=2,
+        done=0,
+        on_time=0,
+        judged=0,
+        satisfied=0,
+    ),
+    AgentMonth(
+        name="王＊梅",
+        post="村民服务专干",
+        month="2026-10",
+        received=11,
+        done=11,
+        on_time=10,
+        judged=7,
+        satisfied=7,
+    ),
+)
 
 
 def guide(**more) -> ServiceGuide:
@@ -81,6 +120,8 @@ def add_services(village: Village, *, guides: int = len(TITLES)) -> None:
     add_times(village)
     add_estate(village)
     add_words(village)
+    cases = msgspec.structs.replace(posted.cases(), agents=AGENTS)
+    village.add(posted.board_face(), Content(document=cases))
 
 
 def add_guides(village: Village, count: int) -> None:

@@ -21,6 +21,7 @@ from kiosk.terminal.ui.screens.estate.lists import ClassScreen, ContractsScreen,
 from kiosk.terminal.ui.screens.estate.risks import RisksScreen
 from kiosk.terminal.ui.screens.reader import Reader
 from kiosk.terminal.ui.screens.screen import Subject
+from kiosk.terminal.ui.screens.services.errands import ErrandsScreen
 from kiosk.terminal.ui.screens.services.guides import GroupsScreen, open_event
 from kiosk.terminal.ui.screens.services.hub import ServicesScreen
 from kiosk.terminal.ui.screens.services.pad import GuidePad
@@ -63,6 +64,9 @@ def _services(board: Board) -> Scenes:
         errands = [each for each in guides if each.document.errand]
         if errands:
             found["errand"] = partial(_serve, board, errands[0].id, errands[0].title)
+    cases = board.desk.cases()
+    if cases is not None and cases.errands:
+        found["errands"] = partial(go, ErrandsScreen)
     if services.office(Rank.VILLAGE) is not None:
         found["who"] = partial(go, WhoScreen)
     for use in Use:

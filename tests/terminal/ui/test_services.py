@@ -218,6 +218,17 @@ def test_guides_have_a_door_in_the_lists_and_do_not_bury_what_else_is_there(open
     assert "生育登记" in pilot.read_all()
 
 
+def test_what_each_agent_ran_stands_in_counts_with_the_shares_beside_them(open_pilot, served):
+    pilot = open_pilot(served)
+    pilot.tap("办事找人")
+    pilot.tap("替人跑腿")
+    assert pilot.sees("2026年11月")
+    assert pilot.sees("4 件，80%")
+    assert pilot.sees("8 件，100%")
+    assert pilot.sees("还没有")  # no share of nothing
+    assert faults(pilot) == []
+
+
 def test_without_people_or_guides_it_says_whom_to_ask(open_pilot, village):
     pilot = open_pilot(village)
     pilot.tap("办事找人")

@@ -14,6 +14,7 @@ from kiosk.terminal.ui.readers.parts import heading
 from kiosk.terminal.ui.rows import Told, row_pieces
 from kiosk.terminal.ui.screens.code import address, show_code
 from kiosk.terminal.ui.screens.screen import FlowScreen, Subject
+from kiosk.terminal.ui.screens.services.errands import ErrandsScreen
 from kiosk.terminal.ui.screens.services.guides import (
     CAN,
     NONE,
@@ -45,6 +46,10 @@ EVENT_ICONS = {
     LifeEvent.PAPERS: "papers",
     LifeEvent.DEATH: "death",
 }
+
+
+_MANY = 4
+"""Rows below the tiles that may tell more than their names on one page."""
 
 
 class ServicesScreen(FlowScreen):
@@ -132,7 +137,12 @@ class ServicesScreen(FlowScreen):
             return []
         name = "走不开？村里替您跑"
         opens = partial(show_code, self.board, subject, Purpose.SERVE, name)
-        return [Told(name, "手机扫一扫，说要办什么；不会扫，找村部的人登记。", opens, icon="help")]
+        rows = [Told(name, "手机扫一扫，说要办什么；不会扫，找村部的人登记。", opens, icon="help")]
+        cases = desk.cases()
+        if cases is not None and cases.errands:
+            title = ErrandsScreen.title
+            rows.append(Told(title, "", partial(self.board.go, ErrandsScreen), icon="people"))
+        return rows
 
     def _more(self) -> list[Told]:
         go, services = self.board.go, self.board.desk.services
@@ -145,6 +155,6 @@ class ServicesScreen(FlowScreen):
         reports = services.reports()
         if reports:
             rows.append(Told("一周村情", reports[0].title, partial(go, ReportsScreen), icon="week"))
-        if not self.kit.theme.portrait:  # where height is dear, the names alone
+        if not self.kit.theme.portrait or len(rows) > _MANY:  # where height is dear, names alone
             rows = [told._replace(note="") for told in rows]
         return rows
