@@ -159,3 +159,12 @@ def test_the_generator_and_the_statute_are_word_for_word_the_same(sample):
     assert "第四十六条" in text
     card = next((sample.root / "990101000000-示例县").glob("2025-11-12-A1-*.md"))
     assert card.read_text(encoding="utf-8").endswith(text)
+
+
+def test_rare_characters_and_a_long_title_stand_in_the_new_kinds_too(sample):
+    new = (ServiceGuide, People, Timetable, Register, Contract, Tender, WeeklyReport)
+    held = [(f, c) for all_of_it in sample.held.values() for f, c in all_of_it]
+    told = [(f, c.document) for f, c in held if isinstance(c.document, new)]
+    for sign in "䶮㙍𠮷":
+        assert any(sign in str(document) for _, document in told), sign
+    assert 50 <= max(len(face.title) for face, _ in told) <= 60
