@@ -154,13 +154,13 @@ def _set_up_center(state: State, folder: Path, county: County) -> list[str]:
     try:
         said = list(set_up(folder, state.center, county, datetime.now(UTC)))
         worker = Worker(state.feed, state.online)
-        worker.look()
+        worker.settle()
         if county.sample:
             content, now = sources() / "content", datetime.now(UTC)
             make_versions(content / "sample_versions.yaml", county, now)
             settle_warnings(content / "sample_cases.yaml", now)
             said += make_session(now)
-            worker.look()
+            worker.settle()
     finally:
         connections.close_all()
     return said

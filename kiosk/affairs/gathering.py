@@ -6,20 +6,22 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from kiosk.affairs.catalogue import Kind
-from kiosk.affairs.disclosure import Content, Disclosure, Ledger, Resolution
+from kiosk.affairs.disclosure import Content, Disclosure, Ledger, Prose
 from kiosk.affairs.holdings import Contract, Tender
 from kiosk.affairs.obligation import Obligation, State
 from kiosk.affairs.risk import Book, LateItem, Let, Paid, Seen
 
+LOOKED_AT = frozenset({Kind.LEDGER, Kind.CONTRACT, Kind.TENDER, Kind.RESOLUTION})
+"""Kinds whose documents are looked at; of all others the face is enough."""
 _STEPS = 2
 """How far a payment may be from its resolution: payment -> contract or work -> resolution."""
 
 
 class Shown(NamedTuple):
-    """A disclosure on view with its document."""
+    """A disclosure on view with its document, if that is one of `LOOKED_AT`."""
 
     face: Disclosure
-    content: Content
+    content: Content = Content(document=Prose())
 
 
 def gather(
@@ -69,7 +71,7 @@ class _Links:
         self._resolutions: set[str] = set()
         for face, content in shown:
             self._named[face.id] = tuple(dict.fromkeys((*face.related, *content.related())))
-            if isinstance(content.document, Resolution):
+            if face.kind is Kind.RESOLUTION:
                 self._resolutions.add(face.id)
 
     def of(self, id_: str) -> tuple[str, ...]:

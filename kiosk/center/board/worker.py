@@ -41,6 +41,7 @@ class Worker:
         self._feed, self._online = feed, online
         self._cases = Watcher(feed, online)
         self._risks = Looker()
+        self._unseen = True
         self._mark: tuple[int, int] | None = None
         self._derived_at = float("-inf")
 
@@ -58,13 +59,19 @@ class Worker:
             done |= carry_out(self._feed, self._online, now)
             done |= self._absorb(now)
             done |= bool(self._cases.look())
-            self._derive()
+            self._derive(now)
         except (DatabaseError, *TROUBLE) as error:
             _LOG.warning("发布程序这次没有做完，过一会儿再试：%s", error)
             return False
         finally:
             connections.close_all()
         return done
+
+    def settle(self) -> None:
+        """Look until all villages have been looked at."""
+        self.look()
+        while self._unseen:
+            self.look()
 
     @staticmethod
     def _clocks(now: datetime) -> bool:
@@ -86,17 +93,16 @@ class Worker:
         self._derived_at = float("-inf")
         return bool(changed)
 
-    def _derive(self) -> None:
+    def _derive(self, now: datetime) -> None:
         """What is due and what looks wrong: after every change, and when a day has passed."""
-        from django.utils import timezone
-
         from kiosk.center.obligations.refresh import refresh_all
 
-        if time.monotonic() - self._derived_at < _HOUR:
-            return
-        refresh_all()
-        self._risks.look(timezone.now())
-        self._derived_at = time.monotonic()
+        if time.monotonic() - self._derived_at >= _HOUR:
+            refresh_all()
+            self._derived_at = time.monotonic()
+            self._unseen = True
+        if self._unseen:
+            self._unseen = self._risks.look(now).left > 0
 
 
 def work(feed: Path, online: Path, data: Path, told: Callable[[float], bool]) -> None:

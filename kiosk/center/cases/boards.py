@@ -20,6 +20,7 @@ from kiosk.affairs.disclosure import Content, Disclosure, disclosure_id
 from kiosk.affairs.division import scope_of
 from kiosk.affairs.posted import CASES
 from kiosk.affairs.public_case import CaseBoard
+from kiosk.affairs.sort import Sort
 from kiosk.center.cases.standing import standing_document
 from kiosk.center.posting import PostError, county_in, post
 from kiosk.feed.checks import PublishError
@@ -78,7 +79,8 @@ def _drafts(tree: Repository, county: County, scopes: set[str] | None) -> Iterat
     from kiosk.center.feedback.models import Rating
     from kiosk.center.feedback.scores import board_ratings
 
-    filed = set(Case.objects.values_list("division", flat=True).distinct())
+    shown = Case.objects.filter(sort__in=(Sort.FEEDBACK.value, Sort.ERRAND.value))
+    filed = set(shown.values_list("division", flat=True).distinct())
     filed |= set(Rating.objects.values_list("division", flat=True).distinct())
     for division in county.divisions:
         wanted = scopes is None or division.scope in scopes

@@ -1,13 +1,14 @@
 """Looking at what every village has made public, and filing what the rules see as cases.
 
 Every night, and whenever something was published: only villages whose own feed, day or rules
-changed are looked at again.  The same finding is the same case, however often it is seen; one
-that is seen no more ends by itself.
+changed are looked at again, a few at a time, so that nobody's publication waits.  The same
+finding is the same case, however often it is seen; one that is seen no more ends by itself.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -15,8 +16,9 @@ import msgspec
 from django.db import transaction
 
 from kiosk.affairs.case import Act, Actor, CaseState, Channel
+from kiosk.affairs.catalogue import Kind
 from kiosk.affairs.division import Level, lineage
-from kiosk.affairs.gathering import Shown, gather
+from kiosk.affairs.gathering import LOOKED_AT, Shown, gather
 from kiosk.affairs.holdings import Contract
 from kiosk.affairs.obligation import Obligation, obligations
 from kiosk.affairs.risk import Finding, RiskRule, findings
@@ -29,14 +31,17 @@ from kiosk.center.obligations.refresh import today_in
 from kiosk.center.risks.rules import current
 from kiosk.center.site.shelf import shelf
 
+_AT_ONCE = 10
+"""Villages that one look takes: a fraction of a second."""
 _GONE = "规则不再看到这个情况，自动结束。"
 
 
 class Looked(NamedTuple):
-    """How many cases one look filed, and how many it ended."""
+    """How many cases one look filed and ended, and how many villages are left to look at."""
 
     filed: int = 0
     ended: int = 0
+    left: int = 0
 
 
 class Looker:
@@ -46,8 +51,20 @@ class Looker:
         self._seen: dict[str, tuple[object, ...]] = {}
         self._contracts: dict[str, tuple[str, tuple[Contract, ...]]] = {}
 
+    def look_at_all(self, now: datetime) -> Looked:
+        """Look until nothing is left."""
+        filed = ended = 0
+        while True:
+            found = self.look(now)
+            filed, ended = filed + found.filed, ended + found.ended
+            if not found.left:
+                return Looked(filed, ended)
+
     def look(self, now: datetime) -> Looked:
-        """Look at every village; one of `kiosk.center.site.shelf.FEED_ERRORS` if it is damaged."""
+        """Look at some of the villages that changed; the rest at the next call.
+
+        Raises one of `kiosk.center.site.shelf.FEED_ERRORS` where the feed is damaged.
+        """
         county = shelf().county()
         if county is None:
             return Looked()
@@ -58,19 +75,22 @@ class Looker:
         villages = [d.code for d in county.divisions if d.level in {Level.VILLAGE, Level.COMMUNITY}]
         for code in villages:
             self._keep_contracts(code)
+        marks = {
+            code: (*(shelf().mark(each) for each in lineage(code)), today, rules)
+            for code in villages
+        }
+        waiting = [code for code in villages if self._seen.get(code) != marks[code]]
         filed = ended = 0
-        for code in villages:
-            mark = (*(shelf().mark(each) for each in lineage(code)), today, rules)
-            if self._seen.get(code) == mark:
-                continue
+        for code in waiting[:_AT_ONCE]:
             found = self._look_at(code, rules, today)
             more = _write(code, found, matters[0].code, now)
             filed, ended = filed + more.filed, ended + more.ended
-            self._seen[code] = mark
-        return Looked(filed, ended)
+            self._seen[code] = marks[code]
+        return Looked(filed, ended, max(0, len(waiting) - _AT_ONCE))
 
     def _look_at(self, code: str, rules: tuple[RiskRule, ...], today: date) -> list[Finding]:
-        above = [each for division in lineage(code)[1:] for each in shown_of(division)]
+        # Of the levels above it matters what is a resolution and what names one: their faces say.
+        above = [Shown(face) for each in lineage(code)[1:] for face in shelf().faces(each)]
         peers = [c for other, (_, kept) in self._contracts.items() if other != code for c in kept]
         seen = gather(code, shown_of(code), above=above, owed=_owed(code, today), peers=peers)
         return findings(seen, rules, today)
@@ -81,18 +101,20 @@ class Looker:
         if kept is None or kept[0] != mark:
             found = tuple(
                 each.content.document
-                for each in shown_of(code)
+                for each in shown_of(code, frozenset({Kind.CONTRACT}))
                 if isinstance(each.content.document, Contract)
             )
             self._contracts[code] = (mark, found)
 
 
-def shown_of(division: str) -> Iterable[Shown]:
-    """What a division shows now, with its documents."""
+def shown_of(division: str, kinds: AbstractSet[Kind] = LOOKED_AT) -> Iterable[Shown]:
+    """What a division shows now, with its documents of these kinds."""
     for face in shelf().faces(division):
-        opened = shelf().open(face.id)
+        opened = shelf().open(face.id) if face.kind in kinds else None
         if opened is not None and opened.content is not None:
             yield Shown(face, opened.content)
+        else:
+            yield Shown(face)
 
 
 def _owed(code: str, today: date) -> list[Obligation]:

@@ -44,5 +44,5 @@ def _risks(options: argparse.Namespace) -> None:
 
     from kiosk.center.risks.looking import Looker  # models can be imported from here on
 
-    done = Looker().look(timezone.now())
+    done = Looker().look_at_all(timezone.now())
     sys.stdout.write(f"三资预警：新立 {done.filed} 件，自动结束 {done.ended} 件。\n")
