@@ -100,18 +100,21 @@ def open_session(  # noqa: PLR0913 - the fields of one form
 
 def hand_out(staff: Staff, session: Session, count: int, *, now: datetime) -> list[str]:
     """So many new codes, told this once; AppraisalError."""
-    if now >= session.ends:
-        raise AppraisalError("评议已经结束，不能再发投票码。")
-    out = handed_out(session)
-    if not 1 <= count <= MOST_CODES - out:
-        raise AppraisalError(f"一次评议最多发{MOST_CODES}个投票码，已经发了{out}个。")
-    if out + count > session.eligible:
-        raise AppraisalError(f"应到{session.eligible}人，已经发了{out}个，不能再发{count}个。")
-    codes: set[str] = set()
-    while len(codes) < count:
-        codes.add(ballot_code(f"{secrets.randbelow(10 ** (CODE_DIGITS - 1)):0{CODE_DIGITS - 1}d}"))
-    made = sorted(codes, key=lambda _: secrets.randbits(64))
     with transaction.atomic():
+        # Held, so that two who print at once do not hand out more than may come.
+        held = Session.objects.select_for_update().get(pk=session.pk)
+        if now >= held.ends:
+            raise AppraisalError("评议已经结束，不能再发投票码。")
+        out = handed_out(held)
+        if not 1 <= count <= MOST_CODES - out:
+            raise AppraisalError(f"一次评议最多发{MOST_CODES}个投票码，已经发了{out}个。")
+        if out + count > held.eligible:
+            raise AppraisalError(f"应到{held.eligible}人，已经发了{out}个，不能再发{count}个。")
+        codes: set[str] = set()
+        while len(codes) < count:
+            number = secrets.randbelow(10 ** (CODE_DIGITS - 1))
+            codes.add(ballot_code(f"{number:0{CODE_DIGITS - 1}d}"))
+        made = sorted(codes, key=lambda _: secrets.randbits(64))
         VotingCode.objects.bulk_create(
             VotingCode(session=session, digest=_digest(session, code)) for code in codes
         )
@@ -130,24 +133,34 @@ def cast(ballot: CastBallot, *, now: datetime) -> CastAnswer:
 
     Nothing of it is kept but that its code was used and that its counters are one larger.
     """
-    session = Session.objects.filter(key=ballot.session).first()
-    if session is None:
-        return CastAnswer(accepted=False, reason="没有这一次评议。")
-    problems = ballot.problems(session.ballot())
-    if problems:
-        return CastAnswer(accepted=False, reason=problems[0])
-    if now < session.opens:
-        return CastAnswer(accepted=False, reason="评议还没有开始。")
-    if session.closed_at is not None or now >= session.closes + _LATE:
-        return CastAnswer(accepted=False, reason="评议已经结束，这张票没有计入。")
     with transaction.atomic():
-        own = VotingCode.objects.filter(session=session, digest=_digest(session, ballot.code))
-        if not own.filter(used=False).update(used=True):
-            return GONE if own.exists() else _UNKNOWN
-        for candidate, question, points in ballot.votes:
-            Counter.objects.filter(
-                session=session, candidate=candidate, question=question, points=points
-            ).update(count=F("count") + 1)
+        # Held, so that nothing is counted once somebody ended it and wrote the results down, and
+        # so that two ballots that name the counters in different orders do not wait for each other.
+        session = Session.objects.select_for_update().filter(key=ballot.session).first()
+        if session is None:
+            return CastAnswer(accepted=False, reason="没有这一次评议。")
+        problems = ballot.problems(session.ballot())
+        if problems:
+            return CastAnswer(accepted=False, reason=problems[0])
+        if now < session.opens:
+            return CastAnswer(accepted=False, reason="评议还没有开始。")
+        if session.closed_at is not None or now >= session.closes + _LATE:
+            return CastAnswer(accepted=False, reason="评议已经结束，这张票没有计入。")
+        return _count(session, ballot)
+
+
+def _count(session: Session, ballot: CastBallot) -> CastAnswer:
+    own = VotingCode.objects.filter(session=session, digest=_digest(session, ballot.code))
+    if not own.filter(used=False).update(used=True):
+        return GONE if own.exists() else _UNKNOWN
+    counters = Counter.objects.filter(session=session)
+    for candidate, question, points in ballot.votes:
+        counters.filter(candidate=candidate, question=question, points=points).update(
+            count=F("count") + 1
+        )
+    # PostgreSQL marks each row with the transaction that wrote it last, the code's too: with all
+    # counters marked alike, the marks of the last vote do not tell which points it gave.
+    counters.update(count=F("count"))
     return CastAnswer(accepted=True)
 
 

@@ -41,8 +41,17 @@ class Asked(NamedTuple):
 @require_http_methods(["GET", "HEAD", "POST"])
 def vote(request: HttpRequest, key: str) -> HttpResponse:
     """Ask for the code, then the questions, then one look, then count."""
-    session = Session.objects.filter(key=key).first()
     now = timezone.now()
+    try:
+        return _vote(request, key, now)
+    except DatabaseFailure:
+        _LOG.exception("a vote could not be counted")
+        said = "没有投出去，投票码还能用。请按手机的返回键，过一两分钟再点一次。"
+        return message(request, "现在投不了", said, status=503)
+
+
+def _vote(request: HttpRequest, key: str, now: datetime) -> HttpResponse:
+    session = Session.objects.filter(key=key).first()
     if session is None:
         return message(request, "没有这一次评议", "请对照纸条再扫一次。", status=404)
     if not session.ballot().is_open(now) or session.closed_at is not None:
@@ -50,12 +59,7 @@ def vote(request: HttpRequest, key: str) -> HttpResponse:
         return message(request, f"评议{when}", f"{session.title}。", status=200)
     if request.method != "POST":
         return _ask(request, session)
-    try:
-        return _posted(request, session, now)
-    except DatabaseFailure:
-        _LOG.exception("a vote could not be counted")
-        said = "没有投出去，投票码还能用。请按手机的返回键，过一两分钟再点一次。"
-        return message(request, "现在投不了", said, status=503)
+    return _posted(request, session, now)
 
 
 def _posted(request: HttpRequest, session: Session, now: datetime) -> HttpResponse:

@@ -103,10 +103,13 @@ def file_case(filing: Filing, *, now: datetime, clerk: Staff | None = None) -> R
     code = sealing.code_for(filing.nonce)
     contact = sealing.Contact(filing.name.strip(), filing.phone.strip(), filing.address.strip())
     with _turn, transaction.atomic():
+        # First the counter: of two who send the same form at once, the second waits here until
+        # the first is kept, and finds it.
+        counter = _counter(f"{today:%y%m}")
         known = Case.objects.filter(nonce=nonce).first()
         if known is not None:
             return _receipt(known, code)
-        case.number = case_number(today, _next(f"{today:%y%m}"))
+        case.number = case_number(today, _next(counter))
         _take_seat(filing)
         case.nonce, case.code = nonce, sealing.code_digest(case.number, code)
         case.contact = sealing.seal(contact, case.number)
@@ -246,12 +249,16 @@ def named_places(said: str, division: str) -> list[Place]:
     return [each.place for each in staff if any(name in said for name in each.names)]
 
 
-def _next(month: str) -> int:
-    """The next running number of a month; inside the transaction that uses it."""
-    counter, made = CaseCounter.objects.select_for_update().get_or_create(
-        month=month, defaults={"last": 1}
+def _counter(month: str) -> CaseCounter:
+    """The counter of a month, held until the transaction ends."""
+    counter, _ = CaseCounter.objects.select_for_update().get_or_create(
+        month=month, defaults={"last": 0}
     )
-    if not made:
-        counter.last += 1
-        counter.save(update_fields=["last"])
+    return counter
+
+
+def _next(counter: CaseCounter) -> int:
+    """The next running number; inside the transaction that holds its counter."""
+    counter.last += 1
+    counter.save(update_fields=["last"])
     return int(counter.last)
