@@ -179,3 +179,26 @@ def code_for(item: str, *, division: str = "", row: int = 0) -> str:
 
     owner = division or item[:12]
     return token(Code(purpose=Purpose.SERVE, subject=subject_of(owner, item), row=row))
+
+
+def warned(hall, said: str, *, item: str = CONTRACT) -> str:
+    """A warning of the village, as a rule files it (`kiosk.center.risks`); its number."""
+    import msgspec
+
+    from kiosk.affairs.case import Channel
+    from kiosk.affairs.risk import Check, Evidence, RiskRule
+
+    rule = RiskRule(
+        code="late", check=Check.UNPAID, name="租金到期没有收到", valid_from=date(2026, 1, 1)
+    )
+    proof = Evidence(item=item, row=1, text="第1期应收 28,520.00 元，收到 20,000.00 元")
+    facts = {
+        "rule": msgspec.to_builtins(rule),
+        "said": said,
+        "since": "2026-10-01",
+        "evidence": msgspec.to_builtins((proof,)),
+    }
+    receipt = hall.file(
+        "warning", said, channel=Channel.RULE, item=item, title=rule.name, facts=facts
+    )
+    return receipt.number
