@@ -61,3 +61,25 @@ def test_every_page_of_the_village_is_whole_and_every_character_can_be_drawn(
     assert pages > 300
     assert {"䶮", "㙍", "𠮷"} & {char for text in texts for char in text}
     assert missing_characters(face, texts) == set()
+
+
+@pytest.mark.parametrize("panel", [Panel(), Panel(width=1920, height=1080)], ids=["up", "wide"])
+def test_what_a_newborn_needs_and_whom_to_call_now_is_found_in_four_touches_at_most(
+    open_pilot, hall, panel
+):
+    pilot = open_pilot(Hall(hall), panel)
+    touches, read = 0, set()
+    for words in ("办事找人", "生孩子", "出生登记上户口"):
+        pilot.tap(words)
+        touches += 1
+    read.update(pilot.texts())
+    # The sample's day is a Sunday: the village's duty phone, and when somebody is there again.
+    needed = ("要带的东西", "出生医学证明", "户口簿", "现在打给谁", "不收费")
+    needed += ("0990-2811201", "明天星期一")
+    while not all(any(words in text for text in read) for words in needed):
+        assert faults(pilot) == []
+        pilot.tap("下一页")
+        touches += 1
+        read.update(pilot.texts())
+        assert touches <= 4, read
+    assert faults(pilot) == []
