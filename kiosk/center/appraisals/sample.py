@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from kiosk.affairs.deadline import BEIJING
 from kiosk.center.accounts.models import Staff
 from kiosk.center.appraisals.holding import hand_out, open_session
 from kiosk.center.appraisals.models import Session
@@ -19,6 +20,7 @@ def make_session(now: datetime) -> Iterator[str]:
     staff = Staff.objects.filter(username=_CLERK).first()
     if staff is None or Session.objects.exists():
         return
+    last = now.astimezone(BEIJING) + timedelta(days=3)
     session = open_session(
         staff,
         staff.division,
@@ -27,7 +29,7 @@ def make_session(now: datetime) -> Iterator[str]:
         candidates=(("孙＊芳", "便民服务站站长"), ("柳河村便民服务站", "")),
         eligible=35,
         opens=now,
-        closes=now + timedelta(days=3),
+        closes=last.replace(hour=18, minute=0, second=0, microsecond=0),
         now=now,
     )
     codes = "、".join(
