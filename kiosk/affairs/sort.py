@@ -93,6 +93,18 @@ _VERDICTS = {
         Verdict.NOT: "没说清楚，退回",
     },
 }
+_ACTS = {
+    Sort.ERRAND: {
+        Act.ACCEPT: "接手",
+        Act.REFUSE: "代办不了",
+        Act.ANSWER: "办好了",
+        Act.JUDGE: "本人签收",
+        Act.CALL: "问本人",
+    },
+    Sort.BOOKING: {Act.ACCEPT: "看到了", Act.REFUSE: "没有约成", Act.ANSWER: "结果"},
+    Sort.BID: {Act.ACCEPT: "联系", Act.REFUSE: "不符合条件", Act.ANSWER: "结果"},
+    Sort.WARNING: {Act.FILE: "规则看到", Act.ANSWER: "说明", Act.CALL: "核实"},
+}
 _ONLY = {
     Sort.FEEDBACK: frozenset(Act) - {Act.CANCEL, Act.LAPSE, Act.CONFIRM},
     Sort.ERRAND: frozenset(Act) - {Act.LAPSE, Act.CONFIRM, Act.MERGE},
@@ -132,3 +144,8 @@ def state_name(sort: Sort, state: CaseState) -> str:
 def verdict_name(sort: Sort, verdict: Verdict) -> str:
     """A verdict in the words that fit the sort."""
     return _VERDICTS.get(sort, {}).get(verdict, verdict.chinese)
+
+
+def act_name(sort: Sort, act: Act) -> str:
+    """An act in the words that fit the sort, as it stands in the history."""
+    return _ACTS.get(sort, {}).get(act, act.chinese)

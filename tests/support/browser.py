@@ -60,3 +60,35 @@ def faults(page: object) -> list[str]:
 
     found = Axe().run(page, options=WCAG).response["violations"]
     return [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found]
+
+
+_CUT = """() => {
+  const found = [], wide = document.documentElement.clientWidth;
+  for (const each of document.body.querySelectorAll('*')) {
+    const own = [...each.childNodes].some(n => n.nodeType === 3 && n.data.trim());
+    const style = getComputedStyle(each), box = each.getBoundingClientRect();
+    if (!own || !box.width || style.position === 'absolute') continue;
+    const slides = each.closest('.scroll, .wide');
+    const said = each.tagName.toLowerCase() + ': ' + each.textContent.trim().slice(0, 30);
+    if (!slides && (box.right > wide + 1 || box.left < -1)) found.push('beyond the edge, ' + said);
+    if (style.overflowX === 'hidden' && each.scrollWidth > each.clientWidth + 1)
+      found.push('cut, ' + said);
+    if (!slides && style.display === 'block' && each.scrollWidth > each.clientWidth + 1)
+      found.push('runs over, ' + said);
+  }
+  return found;
+}"""
+
+
+def unfit(page: object) -> list[str]:
+    """What of a page is wider than its window, beyond its edge, or cut; one line each."""
+    wide, room = page.evaluate(
+        "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+    )
+    return [*page.evaluate(_CUT), *([f"{wide} pixels wide"] if wide > room else [])]
+
+
+def looked_at(page: object) -> list[str]:
+    """Everything that is wrong with the page as it stands, each with its title."""
+    where = f"{page.title()} {page.viewport_size['width']}"
+    return [f"{where}: {each}" for each in (*faults(page), *unfit(page))]

@@ -119,7 +119,7 @@ class CountyFolder:
             f"{VILLAGE}-柳河村", "B2", "长期", "村里谁管什么", "2026-11-12", card, rows, SIGNED
         )
 
-    def _item(  # noqa: PLR0913, PLR0917 - all that makes a folder
+    def _item(
         self,
         place: str,
         item: str,

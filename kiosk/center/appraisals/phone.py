@@ -74,7 +74,7 @@ def _posted(request: HttpRequest, session: Session, now: datetime) -> HttpRespon
     votes = _votes(request, session)
     step = request.POST.get("step", "")
     if step not in {"look", "cast"} or not votes:
-        wrong = "一项也没有选。" if step in {"look", "cast"} else ""
+        wrong = "一项也没有选，还没有交。至少选一项。" if step in {"look", "cast"} else ""
         return _questions(request, session, code, wrong)
     if step == "look":
         return _look(request, session, code)

@@ -125,6 +125,11 @@ def file_case(filing: Filing, *, now: datetime, clerk: Staff | None = None) -> R
         return _receipt(case, code)
 
 
+def is_kept(nonce: str) -> bool:
+    """Whether a form with this secret was filed before: sending it again gives its receipt."""
+    return Case.objects.filter(nonce=sealing.nonce_digest(nonce)).exists()
+
+
 def _take_seat(filing: Filing) -> None:
     """Raise CaseError where a slot is full; the counter's row is held, so that nobody slips in."""
     if filing.slot and taken(filing.item, filing.slot) >= filing.seats:

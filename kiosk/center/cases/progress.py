@@ -20,7 +20,7 @@ from kiosk.affairs.case import (
 from kiosk.affairs.deadline import Colour, beijing_day
 from kiosk.affairs.public_case import public_name
 from kiosk.affairs.routing import CaseRules
-from kiosk.affairs.sort import Sort, knows, state_name, verdict_name
+from kiosk.affairs.sort import Sort, act_name, knows, state_name, verdict_name
 from kiosk.center.accounts.models import Staff
 from kiosk.center.cases import photos, sealing
 from kiosk.center.cases.clock import colour_of, deadline_of, due_of, end_pause, set_due
@@ -178,7 +178,7 @@ def _photos(event: CaseEvent) -> tuple[str, ...]:
 def _title(event: CaseEvent) -> str:
     verdict = event.facts.get("verdict")
     said = f"：{verdict_name(event.case.kind, Verdict(verdict))}" if verdict else ""
-    return Act(event.act).chinese + said
+    return act_name(event.case.kind, Act(event.act)) + said
 
 
 def _who(event: CaseEvent, rules: CaseRules) -> str:

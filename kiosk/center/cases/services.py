@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.center.cases.clock import Done, escalate, run_clocks
-from kiosk.center.cases.filing import Filing, Receipt, file_case, taken
+from kiosk.center.cases.filing import Filing, Receipt, file_case, is_kept, taken
 from kiosk.center.cases.photos import clean as clean_photo
 from kiosk.center.cases.progress import (
     NotFoundError,
@@ -33,6 +33,7 @@ __all__ = [
     "file_case",
     "find_case",
     "give_verdict",
+    "is_kept",
     "photo_of",
     "preview",
     "public_case",

@@ -9,7 +9,7 @@ from kiosk.affairs.case import Act, Actor, CaseState, Channel, Verdict, spoken_n
 from kiosk.affairs.deadline import Colour
 from kiosk.affairs.public_case import mask
 from kiosk.affairs.routing import CaseRules, Place
-from kiosk.affairs.sort import Sort, state_name, verdict_name
+from kiosk.affairs.sort import Sort, act_name, state_name, verdict_name
 from kiosk.center.accounts.models import Staff
 from kiosk.center.cases.acts import acts_for
 from kiosk.center.cases.clock import colour_of, deadline_of, due_of
@@ -149,7 +149,7 @@ def history(case: Case, rules: CaseRules) -> list[Line]:
         found.setdefault(photo.event_id, []).append(photo.digest)  # type: ignore[attr-defined]
     lines = []
     for event in CaseEvent.objects.filter(case=case).select_related("staff"):
-        title = Act(event.act).chinese
+        title = act_name(case.kind, Act(event.act))
         verdict, to = event.facts.get("verdict"), event.facts.get("to")
         if verdict:
             title += f"：{verdict_name(case.kind, Verdict(verdict))}"

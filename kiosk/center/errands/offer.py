@@ -26,10 +26,16 @@ _EARLY = timedelta(minutes=15)
 
 
 class Seat(NamedTuple):
-    """A time that can be booked: its key, how it reads, how many seats are left."""
+    """A time that can be booked: its key, how it reads, how many seats are left.
+
+    ``when`` says all of it in a line; ``day`` and ``hours`` alone, and ``what`` is held then.
+    """
 
     key: str
     when: str
+    day: str
+    hours: str
+    what: str
     where: str
     left: int
 
@@ -55,15 +61,15 @@ class Offer(NamedTuple):
     room: Occurrence | None = None
 
 
-def may_be_served(document: object) -> bool:
-    """Whether a document offers anything at all, now or at another time."""
+def may_be_served(document: object, now: datetime) -> bool:
+    """Whether a document offers anything, at some time from now on."""
     match document:
         case ServiceGuide(errand=errand):
             return bool(errand)
         case Timetable(slots=slots):
             return any(slot.seats or slot.room for slot in slots)
-        case Tender(result=result):
-            return result is None
+        case Tender() as tender:
+            return tender.result is None and tender.is_open(now)
         case _:
             return False
 
@@ -141,7 +147,15 @@ def _booking(opened: Opened, timetable: Timetable, row: int, now: datetime) -> O
         if held.slot.room and begins(held) - _EARLY <= local < ends(held)
     ]
     seats = tuple(
-        Seat(held.key, when_text(held), held.slot.place, held.slot.seats - taken(item, held.key))
+        Seat(
+            key=held.key,
+            when=when_text(held),
+            day=day_text(held),
+            hours=held.slot.hours,
+            what=" ".join(p for p in (held.slot.who, held.slot.what) if p),
+            where=held.slot.place,
+            left=held.slot.seats - taken(item, held.key),
+        )
         for held in wanted[:_MOST]
     )
     if not matters or not (seats or rooms or any(slot.seats for slot in timetable.slots)):
@@ -182,8 +196,14 @@ def occurrence_of(item: str, key: str) -> Occurrence | None:
 
 def when_text(held: Occurrence) -> str:
     """``11月30日 星期一 09:00至11:30 谁 做什么``."""
-    day = f"{held.day.month}月{held.day.day}日 星期{WEEK[held.day.weekday()]}"
-    return " ".join(p for p in (day, held.slot.hours, held.slot.who, held.slot.what) if p)
+    return " ".join(
+        p for p in (day_text(held), held.slot.hours, held.slot.who, held.slot.what) if p
+    )
+
+
+def day_text(held: Occurrence) -> str:
+    """``11月30日 星期一``."""
+    return f"{held.day.month}月{held.day.day}日 星期{WEEK[held.day.weekday()]}"
 
 
 def _calendar() -> Calendar:

@@ -9,10 +9,11 @@ from typing import NamedTuple
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from kiosk.affairs.case import CaseError, CaseState, spoken_number
+from kiosk.affairs.case import Act, CaseError, CaseState, spoken_number
 from kiosk.affairs.deadline import beijing_day
 from kiosk.affairs.sort import Sort
 from kiosk.center.accounts.access import StaffRequest, staff_page
@@ -60,13 +61,17 @@ def contacts(request: StaffRequest) -> HttpResponse:
     day = _asked_day(request)
     now = timezone.now()
     who: dict[str, str] = {}
+    refused = ""
     for case in _booked(request.user, day):
         try:
             found = acts.look(request.user, case.number, now).contact
-        except CaseError as error:
-            messages.error(request, str(error))
-            return redirect(f"{request.path.removesuffix('/contacts')}?day={day.isoformat()}")
-        who[case.number] = f"{found.name} {found.phone}".strip()
+        except CaseError as error:  # another unit's, or sealed with another key
+            refused = str(error)
+        else:
+            who[case.number] = f"{found.name} {found.phone}".strip()
+    if refused and not who:
+        messages.error(request, refused)
+        return redirect(f"{reverse('desk-bookings')}?day={day.isoformat()}")
     return render(request, "errands/day.html", _day(request.user, day, who))
 
 
@@ -89,7 +94,8 @@ def _day(staff: Staff, day: date, who: dict[str, str] | None = None) -> dict[str
     today = beijing_day(timezone.now())
     rules = current(today)
     groups: dict[str, list[Visitor]] = {}
-    for case in _booked(staff, day):
+    booked = list(_booked(staff, day))
+    for case in booked:
         groups.setdefault(case.about, []).append(_visitor(case, who or {}))
     around = seen_by(staff, rules).filter(sort=Sort.BOOKING.value).exclude(state__in=_GONE)
     days = [today + timedelta(days=n) for n in range(_DAYS)]
@@ -99,9 +105,13 @@ def _day(staff: Staff, day: date, who: dict[str, str] | None = None) -> dict[str
     return {
         "day": day,
         "groups": [Group(title, visitors) for title, visitors in groups.items()],
-        "days": [(each, dates.count(each), each == day) for each in days],
+        "days": [
+            (each, dates.count(each), each == day)
+            for each in days
+            if each in dates or each in {today, day}
+        ],
         "place": unit_name(staff.place, rules),
-        "asked": who is not None,
+        "may_ask": who is None and any(Act.LOOK in acts.acts_for(staff, c) for c in booked),
     }
 
 

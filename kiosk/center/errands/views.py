@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods
 
 from kiosk.affairs.case import CaseError, Channel
 from kiosk.affairs.sort import Sort
-from kiosk.center.cases.services import Filing, Receipt, file_case
+from kiosk.center.cases.services import Filing, Receipt, file_case, is_kept
 from kiosk.center.codes.subjects import Resolved, UnknownSubjectError
 from kiosk.center.codes.views import resolved
 from kiosk.center.errands.offer import Offer, Seat, occurrence_of, offer_of
@@ -39,6 +39,8 @@ from kiosk.feed.code import CodeError
 
 _LOG = logging.getLogger(__name__)
 _WORDS, _FIELD, _ADDRESS = 500, 40, 100
+_SOON = 5
+"""Times that stand on the form at once; the later ones are one tap away."""
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,6 +52,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     words: str = ""
     name: str = ""
     phone: str = ""
+    visit: bool = False
     address: str = ""
     village: str = ""
 
@@ -104,6 +107,9 @@ def _form(
         "wrong": wrong or {},
         "challenge": json.dumps(task),
         "open": offer.tender is None or offer.tender.is_open(now),
+        "soon": offer.seats[:_SOON],
+        "later": offer.seats[_SOON:],
+        "later_chosen": any(seat.key == asked.slot for seat in offer.seats[_SOON:]),
         "room": rules().room if offer.room is not None else "",
     }
     status = 422 if wrong else 200
@@ -115,7 +121,8 @@ def _posted(request: HttpRequest, found: Resolved, offer: Offer, now: datetime) 
     if not forms.Typed(nonce=asked.nonce).is_ours:
         fresh = msgspec.structs.replace(asked, nonce=forms.new_nonce())
         return _form(request, found, offer, fresh, {"": "这张表放得太久了，请核对以后再提交。"})
-    wrong = _problems(asked, offer, now)
+    # Who taps twice on the last seat has it: the second answer is the receipt too.
+    wrong = {} if is_kept(asked.nonce) else _problems(asked, offer, now)
     if wrong:
         return _form(request, found, offer, asked, wrong)
     seat = next((s for s in offer.seats if s.key == asked.slot), None)
@@ -129,7 +136,8 @@ def _posted(request: HttpRequest, found: Resolved, offer: Offer, now: datetime) 
         return _form(request, found, offer, asked, {"": str(error)})
     told = about(found, found.row)
     told = msgspec.structs.replace(told, title=offer.title or told.title)
-    return receipt_page(request, receipt, told, wording_of(offer.sort, receipt, filing.row))
+    when = f"{seat.day} {seat.hours}" if seat is not None else ""
+    return receipt_page(request, receipt, told, wording_of(offer.sort, receipt, filing.row, when))
 
 
 def _read(request: HttpRequest) -> Asked:
@@ -145,7 +153,8 @@ def _read(request: HttpRequest) -> Asked:
         words=post.get("words", "").replace("\r\n", "\n").replace("\0", "")[: _WORDS + 1],
         name=line("name", _FIELD),
         phone=line("phone", _FIELD),
-        address=line("address", _ADDRESS) if "visit" in post else "",
+        visit="visit" in post,
+        address=line("address", _ADDRESS),
         village=line("village", 12),
     )
 
@@ -161,6 +170,8 @@ def _problems(asked: Asked, offer: Offer, now: datetime) -> dict[str, str]:
         found["name"] = "请写姓名，好知道是谁。"
     if forms.is_blank(asked.phone):
         found["phone"] = "请写电话，办事的人要找您。"
+    if asked.visit and forms.is_blank(asked.address):
+        found["address"] = "请写上门的地址，好知道到哪里来。"
     for name, most in (("name", _FIELD), ("phone", _FIELD), ("address", _ADDRESS)):
         if len(getattr(asked, name)) > most:
             found[name] = f"太长了，最多{most}个字。"
@@ -194,7 +205,7 @@ def _filing(found: Resolved, offer: Offer, asked: Asked, seat: Seat | None) -> F
         words=asked.words.strip() or offer.sort.chinese,
         name=asked.name,
         phone=asked.phone,
-        address=asked.address,
+        address=asked.address if offer.sort is Sort.ERRAND else "",
         channel=Channel.SCREEN if found.screen else Channel.POSTER,
         terminal=found.terminal,
         at_screen=found.at_screen,
@@ -205,11 +216,11 @@ def _filing(found: Resolved, offer: Offer, asked: Asked, seat: Seat | None) -> F
     )
 
 
-def wording_of(sort: Sort, receipt: Receipt, when: str) -> Wording:
-    """What the receipt of something that was asked for says."""
+def wording_of(sort: Sort, receipt: Receipt, row: str, when: str) -> Wording:
+    """What the receipt of something that was asked for says; ``when`` fits on its picture."""
     due = day(receipt.due)
     if sort is Sort.BOOKING:
-        return Wording("预约回执", f"约好了：{when}", when)
+        return Wording("预约回执", f"约好了：{row}", when)
     if sort is Sort.BID:
         return Wording("意向登记回执", f"登记好了，{due} 截止。会有人给您打电话。", f"{due} 截止")
     return Wording("代办回执", f"最晚 {due} 替您办好，办好了请您签收。", f"最晚 {due} 办好")

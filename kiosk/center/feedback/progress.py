@@ -187,6 +187,7 @@ def _tried(request: HttpRequest, act: _Act) -> HttpResponse:
         "wrong": wrong,
         "words": request.POST.get("words", "") if wrong else "",
         "verdicts": [(v.value, verdict_name(found.sort, v)) for v in Verdict],
+        "judged": verdict_name(found.sort, found.verdict) if found.verdict else "",
         "sort": found.sort.value,
         "may_remind": found.sort is Sort.BOOKING and found.may_cancel,
         "evidence": _evidence(found, code),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
 
 from kiosk.affairs.catalogue import Kind
@@ -38,7 +40,8 @@ def own(request: HttpRequest, board: Board) -> HttpResponse:
     tenders = [e for e in documents(board, Kind.TENDER, Tender) if e[0].division == code]
     context = frame(board) | {
         "risks": _risks(code),
-        "tenders": sorted(tenders, key=lambda each: each[1].result is not None),
+        "tenders": sorted(tenders, key=lambda each: _tender_order(each[1], board.now)),
+        "open": [face.id for face, tender in tenders if tender.is_open(board.now)],
         "groups": groups,
         "contracts": [
             (face, contract, contract.owed(board.today))
@@ -46,6 +49,11 @@ def own(request: HttpRequest, board: Board) -> HttpResponse:
         ],
     }
     return page(request, "site/own.html", context, changed=board.changed())
+
+
+def _tender_order(tender: Tender, now: datetime) -> tuple[bool, bool]:
+    """What can still be asked for first, then what waits for its result."""
+    return tender.result is not None, not tender.is_open(now)
 
 
 def _risks(code: str) -> tuple[PublicRisk, ...]:

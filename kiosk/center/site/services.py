@@ -30,7 +30,9 @@ Guides = list[tuple[Disclosure, ServiceGuide]]
 def services(request: HttpRequest, board: Board) -> HttpResponse:
     """All of it; ``?about=`` a life event or ``?group=`` a class narrows it to its guides."""
     guides = _guides(board)
-    about, group = request.GET.get("about", ""), request.GET.get("group", "")[:60]
+    about, group = request.GET.get("about", ""), request.GET.get("group", "")
+    if group not in {guide.group for _, guide in guides}:
+        group = ""  # nobody makes this page say something by an address of their own
     event = next((each for each in LifeEvent if each.value == about), None)
     if event is not None:
         chosen, shown = event.chinese, [g for g in guides if event in g[1].events]

@@ -172,7 +172,8 @@ def _served(opened: Opened) -> str:
     from kiosk.center.site.services import served
 
     content = opened.content
-    return served(opened.disclosure) if content and may_be_served(content.document) else ""
+    offered = content is not None and may_be_served(content.document, timezone.now())
+    return served(opened.disclosure) if offered else ""
 
 
 def _call(opened: Opened, token: str) -> Contact | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -18,6 +19,7 @@ from kiosk.affairs.period import Cycle, PeriodError, parse_period
 from kiosk.affairs.public_case import PublicCase
 
 register = template.Library()
+_ISO = re.compile(r"\b(20\d\d)-(\d\d)-(\d\d)\b(?!-)")
 
 
 @register.filter
@@ -95,8 +97,33 @@ def beside(cells: Sequence[str], columns: Sequence[Column]) -> list[tuple[str, C
 
 @register.filter
 def sections(document: Document) -> list[Section]:
-    """The sections of a document that is told in words (`kiosk.affairs.outline`)."""
-    return outline(document)
+    """The sections of a document that is told in words (`kiosk.affairs.outline`).
+
+    Days as people say them, and no column in which nothing stands.
+    """
+    return [_readable(section) for section in outline(document)]
+
+
+def _readable(section: Section) -> Section:
+    kept = [
+        n
+        for n in range(len(section.heads))
+        if any(n < len(row.cells) and row.cells[n] for row in section.rows)
+    ]
+    rows = tuple(
+        row._replace(cells=tuple(_ISO.sub(_said_day, cell) for cell in _chosen(row, kept)))
+        for row in section.rows
+    )
+    return section._replace(heads=tuple(section.heads[n] for n in kept), rows=rows)
+
+
+def _chosen(row: Told, kept: list[int]) -> tuple[str, ...]:
+    return tuple(row.cells[n] for n in kept if n < len(row.cells)) if kept else row.cells
+
+
+def _said_day(found: re.Match[str]) -> str:
+    year, month, of_month = map(int, found.groups())
+    return f"{year}年{month}月{of_month}日"
 
 
 @register.filter
