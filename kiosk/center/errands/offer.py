@@ -134,6 +134,8 @@ def _villages(division: str) -> tuple[tuple[str, str], ...]:
 def _booking(opened: Opened, timetable: Timetable, row: int, now: datetime) -> Offer | None:
     matters = rules_on(beijing_day(now)).matters_of(Sort.BOOKING)[:1]
     item = opened.disclosure.id
+    if row > len(timetable.slots):  # the timetable has become shorter since the code was made
+        row = 0
     local = now.astimezone(BEIJING)
     calendar = _calendar()
     wanted = [

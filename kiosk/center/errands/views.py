@@ -39,6 +39,7 @@ from kiosk.feed.code import CodeError
 
 _LOG = logging.getLogger(__name__)
 _WORDS, _FIELD, _ADDRESS = 500, 40, 100
+_NOT_KEPT = "服务器出了点问题，这一次没有收到。填的都还在，请过一两分钟再点一次。"
 _SOON = 5
 """Times that stand on the form at once; the later ones are one tap away."""
 
@@ -91,7 +92,9 @@ def _form(
     offer: Offer,
     asked: Asked,
     wrong: dict[str, str] | None = None,
+    status: int = 422,
 ) -> HttpResponse:
+    """The form; ``status`` is of one with something wrong."""
     told = about(found, found.row)
     now = timezone.now()
     task = challenge(asked.nonce, now=now, work=rules().work)
@@ -112,8 +115,8 @@ def _form(
         "later_chosen": any(seat.key == asked.slot for seat in offer.seats[_SOON:]),
         "room": rules().room if offer.room is not None else "",
     }
-    status = 422 if wrong else 200
-    return page(request, "errands/serve.html", context, status=status, private=True)
+    sent = status if wrong else 200
+    return page(request, "errands/serve.html", context, status=sent, private=True)
 
 
 def _posted(request: HttpRequest, found: Resolved, offer: Offer, now: datetime) -> HttpResponse:
@@ -127,13 +130,16 @@ def _posted(request: HttpRequest, found: Resolved, offer: Offer, now: datetime) 
         return _form(request, found, offer, asked, wrong)
     seat = next((s for s in offer.seats if s.key == asked.slot), None)
     filing = _filing(found, offer, asked, seat)
-    filing = msgspec.structs.replace(
-        filing, suspicious=is_suspicious(request, found, asked.nonce, now)
-    )
     try:
+        filing = msgspec.structs.replace(
+            filing, suspicious=is_suspicious(request, found, asked.nonce, now)
+        )
         receipt = file_case(filing, now=now)
     except CaseError as error:
         return _form(request, found, offer, asked, {"": str(error)})
+    except (DatabaseFailure, OSError):
+        _LOG.exception("what was asked for could not be kept")
+        return _form(request, found, offer, asked, {"": _NOT_KEPT}, status=503)
     told = about(found, found.row)
     told = msgspec.structs.replace(told, title=offer.title or told.title)
     when = f"{seat.day} {seat.hours}" if seat is not None else ""
