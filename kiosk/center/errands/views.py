@@ -92,9 +92,7 @@ def _form(
     offer: Offer,
     asked: Asked,
     wrong: dict[str, str] | None = None,
-    status: int = 422,
 ) -> HttpResponse:
-    """The form; ``status`` is of one with something wrong."""
     told = about(found, found.row)
     now = timezone.now()
     task = challenge(asked.nonce, now=now, work=rules().work)
@@ -115,8 +113,8 @@ def _form(
         "later_chosen": any(seat.key == asked.slot for seat in offer.seats[_SOON:]),
         "room": rules().room if offer.room is not None else "",
     }
-    sent = status if wrong else 200
-    return page(request, "errands/serve.html", context, status=sent, private=True)
+    status = 422 if wrong else 200
+    return page(request, "errands/serve.html", context, status=status, private=True)
 
 
 def _posted(request: HttpRequest, found: Resolved, offer: Offer, now: datetime) -> HttpResponse:
@@ -139,7 +137,9 @@ def _posted(request: HttpRequest, found: Resolved, offer: Offer, now: datetime) 
         return _form(request, found, offer, asked, {"": str(error)})
     except (DatabaseFailure, OSError):
         _LOG.exception("what was asked for could not be kept")
-        return _form(request, found, offer, asked, {"": _NOT_KEPT}, status=503)
+        answer = _form(request, found, offer, asked, {"": _NOT_KEPT})
+        answer.status_code = 503
+        return answer
     told = about(found, found.row)
     told = msgspec.structs.replace(told, title=offer.title or told.title)
     when = f"{seat.day} {seat.hours}" if seat is not None else ""

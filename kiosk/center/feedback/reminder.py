@@ -13,12 +13,17 @@ _LINE = 70
 def reminder(found: Progress, now: datetime) -> str | None:
     """The iCalendar text of a booking, with an alarm a day and an hour before.
 
-    None where the timetable does not have its time any more.
+    Where the timetable does not have its time any more, the whole day that was booked; None for
+    what has no day.
     """
     from kiosk.center.errands.offer import begins, ends, occurrence_of
 
     held = occurrence_of(found.item, found.slot) if found.slot else None
-    if held is None:
+    if held is not None:
+        span = [f"DTSTART:{_stamp(begins(held))}", f"DTEND:{_stamp(ends(held))}"]
+    elif found.held_on is not None:
+        span = [f"DTSTART;VALUE=DATE:{found.held_on:%Y%m%d}"]
+    else:
         return None
     lines = [
         "BEGIN:VCALENDAR",
@@ -27,14 +32,13 @@ def reminder(found: Progress, now: datetime) -> str | None:
         "BEGIN:VEVENT",
         f"UID:{found.number}@openaffairs-kiosk",
         f"DTSTAMP:{_stamp(now)}",
-        f"DTSTART:{_stamp(begins(held))}",
-        f"DTEND:{_stamp(ends(held))}",
+        *span,
         f"SUMMARY:{_text(found.about or found.matter_name)}",
-        f"LOCATION:{_text(held.slot.place)}",
+        *([f"LOCATION:{_text(held.slot.place)}"] if held is not None else []),
         f"DESCRIPTION:{_text(f'编号 {found.number}。去不了请扫码取消，让给别人。')}",
         *(
             line
-            for before in ("-P1D", "-PT1H")
+            for before in ("-P1D", "-PT1H")[: 2 if held is not None else 1]
             for line in (
                 "BEGIN:VALARM",
                 "ACTION:DISPLAY",

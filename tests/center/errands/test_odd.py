@@ -155,7 +155,7 @@ def test_where_the_countys_rules_know_nothing_of_it_the_code_leads_to_feedback(
 
     kept = offer.rules_on
     monkeypatch.setattr(offer, "rules_on", older)
-    _, page = opens(serving.code_for(item, division=serving.VILLAGE))
+    _, page = opens(serving.code_for(item, division="" if item else serving.VILLAGE))
     assert "反映问题" in page.content.decode()
     assert "/f/" in page.redirect_chain[-1][0]
 
