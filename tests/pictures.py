@@ -72,7 +72,7 @@ def _pages() -> dict[str, tuple[str, str]]:
         "errands": ("liuhe", "/desk/errands"),
         "appraisals": ("liuhejiandu", "/desk/appraisals/"),
         "appraisal": ("liuhejiandu", f"/desk/appraisals/{session}"),
-        "write-guide": ("liuhe", f"/desk/write/{_VILLAGE}/G2/{today.isoformat()}/"),
+        "write-timetable": ("liuhe", f"/desk/write/{_VILLAGE}/G2/{today.isoformat()}/"),
     }
 
 

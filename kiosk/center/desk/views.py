@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib import messages
@@ -148,6 +148,7 @@ def _page(  # noqa: PLR0913 - what may stand on the page besides the case
         )
 
     first = shown.next_act(request.user, case)
+    confirmed = case.facts.get("confirmed", "")
     may = acts.acts_for(request.user, case)
     masked = shown.Masker(case)
     context = {
@@ -170,7 +171,7 @@ def _page(  # noqa: PLR0913 - what may stand on the page besides the case
         "contact": contact,
         "sort": case.kind.value,
         "evidence": case.facts.get("evidence", ()),
-        "confirmed": case.facts.get("confirmed", ""),
+        "confirmed": confirmed and date.fromisoformat(confirmed),
         "merged": case.merged_into,
         "merged_spoken": spoken_number(case.merged_into.number) if case.merged_into else "",
         "photo_limit": LIMIT,
