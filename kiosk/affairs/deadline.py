@@ -66,16 +66,18 @@ class Deadline(msgspec.Struct, frozen=True, kw_only=True):
 
     def explain(self) -> list[str]:
         """Chinese lines: the rule, every day with its reason, the result."""
-        start = f"{_long(self.received)}收到，当天不算，从第二天起数{self.days}个工作日："
-        end = f"所以最晚{_long(self.due)}答复（含这一天）。"
+        start = f"{chinese_day(self.received)}收到，当天不算，从第二天起数{self.days}个工作日："
+        end = f"所以最晚{chinese_day(self.due)}答复（含这一天）。"
         if not self.certain:
             end = (
-                f"暂定{_long(self.due)}：其中有的日子，国家还没有公布放假安排，公布以后会重新计算。"
+                f"暂定{chinese_day(self.due)}："
+                "其中有的日子，国家还没有公布放假安排，公布以后会重新计算。"
             )
         return [start, *(each.chinese for each in self.counted), end]
 
 
-def _long(day: date) -> str:
+def chinese_day(day: date) -> str:
+    """``2026年11月8日``: a day as people write it."""
     return f"{day.year}年{day.month}月{day.day}日"
 
 
@@ -121,7 +123,7 @@ def check_extension(*, due: date, today: date, extended: bool, reason: str) -> N
     if extended:
         raise DeadlineError("已经延长过一次，不能再延长")
     if today > due:
-        raise DeadlineError(f"期限{_long(due)}已经过了，只能在到期以前延长")
+        raise DeadlineError(f"期限{chinese_day(due)}已经过了，只能在到期以前延长")
     if not reason.strip():
         raise DeadlineError("延长要写明理由，反映人会看到")
 

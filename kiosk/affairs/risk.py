@@ -15,7 +15,7 @@ from statistics import median
 
 import msgspec
 
-from kiosk.affairs.deadline import Colour
+from kiosk.affairs.deadline import Colour, chinese_day
 from kiosk.affairs.holdings import Contract, Tender
 from kiosk.affairs.money import format_yuan
 from kiosk.affairs.period import Cycle, parse_period
@@ -208,7 +208,7 @@ def _undecided(rule: RiskRule, seen: Seen, _: date) -> Iterator[Finding]:
         if each.paid <= rule.limit or each.decided or _innocent(rule, each):
             continue
         said = (
-            f"{_day(each.day)}支出 {format_yuan(each.paid)} 元（{each.summary}），超过"
+            f"{chinese_day(each.day)}支出 {format_yuan(each.paid)} 元（{each.summary}），超过"
             f" {format_yuan(rule.limit)} 元，账上没有连到会议决议"
         )
         yield _finding(rule, seen, f"{each.item}/{each.row}", said, each.day, (_row(each),))
@@ -223,7 +223,7 @@ def _unpaid(rule: RiskRule, seen: Seen, today: date) -> Iterator[Finding]:
             if missing < max(1, rule.limit) or today < since:
                 continue
             said = (
-                f"{each.contract.subject}：{_day(part.due)}到期的租金还差"
+                f"{each.contract.subject}：{chinese_day(part.due)}到期的租金还差"
                 f" {format_yuan(missing)} 元没有收到"
             )
             text = f"应收 {format_yuan(part.amount)} 元，已收 {format_yuan(part.paid)} 元"
@@ -239,10 +239,11 @@ def _ending(rule: RiskRule, seen: Seen, today: date) -> Iterator[Finding]:
             continue
         over = "已经到期" if each.contract.ends < today else "快到期了"
         said = (
-            f"{each.contract.subject}的合同{_day(each.contract.ends)}到期，{over}，"
+            f"{each.contract.subject}的合同{chinese_day(each.contract.ends)}到期，{over}，"
             "还没有看到公开竞价的公告"
         )
-        text = f"{each.contract.number}，{each.contract.begins} 至 {each.contract.ends}"
+        begins, ends = chinese_day(each.contract.begins), chinese_day(each.contract.ends)
+        text = f"{each.contract.number}，{begins}至{ends}"
         evidence = Evidence(item=each.item, text=text)
         yield _finding(rule, seen, each.item, said, since, (evidence,))
 
@@ -312,7 +313,7 @@ def _cash(rule: RiskRule, seen: Seen, _: date) -> Iterator[Finding]:
         if "现金" not in words or each.paid <= rule.limit or _innocent(rule, each):
             continue
         said = (
-            f"{_day(each.day)}用现金支出 {format_yuan(each.paid)} 元（{each.summary}），"
+            f"{chinese_day(each.day)}用现金支出 {format_yuan(each.paid)} 元（{each.summary}），"
             f"超过现金限额 {format_yuan(rule.limit)} 元"
         )
         yield _finding(rule, seen, f"{each.item}/{each.row}", said, each.day, (_row(each),))
@@ -325,7 +326,7 @@ def _late(rule: RiskRule, seen: Seen, today: date) -> Iterator[Finding]:
         if today < since:
             continue
         month = parse_period(each.period).chinese
-        said = f"{month}的{each.name}该在{_day(each.due)}以前公开，到现在还没有公开"
+        said = f"{month}的{each.name}该在{chinese_day(each.due)}以前公开，到现在还没有公开"
         evidence = Evidence(item=f"{seen.division}-{each.item}-{each.period}", text="还没有公开")
         yield _finding(rule, seen, f"{each.item}/{each.period}", said, since, (evidence,))
 
@@ -375,14 +376,10 @@ def _finding(  # noqa: PLR0913, PLR0917 - what a finding is made of
 
 
 def _row(paid: Paid) -> Evidence:
-    text = f"{_day(paid.day)} {paid.summary} {format_yuan(paid.paid)} 元"
+    text = f"{chinese_day(paid.day)} {paid.summary} {format_yuan(paid.paid)} 元"
     return Evidence(item=paid.item, row=paid.row, text=text)
 
 
 def _innocent(rule: RiskRule, paid: Paid) -> bool:
     words = f"{paid.summary} {paid.account} {paid.note}"
     return any(word in words for word in rule.unless)
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -13,6 +13,7 @@ from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 from fpdf.fonts import TTFFont
 
+from kiosk.affairs.deadline import chinese_day
 from kiosk.center.posters.face import face
 from kiosk.center.posters.size import Size
 from kiosk.feed.code import Code, Purpose, address, modules, number_of, subject_of
@@ -111,7 +112,7 @@ class _Sheet:
         self._words(f"再输入  {number}", 239, 12, bold=True)
         self._promises(259)
         notice = "示例数据，内容是虚构的。" if poster.sample else ""
-        made = f"{notice}印制日期：{poster.day.year}年{poster.day.month}月{poster.day.day}日"
+        made = f"{notice}印制日期：{chinese_day(poster.day)}"
         self._words(made, 286, 4.2, colour=_SOFT)
         return bytes(self._pdf.output())
 

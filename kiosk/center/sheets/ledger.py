@@ -8,6 +8,7 @@ from datetime import date
 
 import msgspec
 
+from kiosk.affairs.deadline import chinese_day
 from kiosk.affairs.disclosure import Ledger, LedgerEntry
 from kiosk.affairs.media import Media
 from kiosk.affairs.money import MoneyError, format_yuan
@@ -164,7 +165,7 @@ class _Checker:
         period = self._period
         if period is None or period.cycle is Cycle.STANDING or period.first <= day <= period.last:
             return day
-        words = f"{day.year}年{day.month}月{day.day}日不在{period.chinese}里；请对照凭证改日期"
+        words = f"{chinese_day(day)}不在{period.chinese}里；请对照凭证改日期"
         self._mark(f"{words}，不是这一期的请删掉这一笔", number, "day")
         return None
 

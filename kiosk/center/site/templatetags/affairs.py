@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from kiosk.affairs.case import CaseState, spoken_number
 from kiosk.affairs.catalogue import Affairs, Kind
+from kiosk.affairs.deadline import chinese_day
 from kiosk.affairs.disclosure import Column, Disclosure, Document
 from kiosk.affairs.money import format_yuan
 from kiosk.affairs.obligation import Obligation
@@ -19,7 +20,7 @@ from kiosk.affairs.period import Cycle, PeriodError, parse_period
 from kiosk.affairs.public_case import PublicCase
 
 register = template.Library()
-_ISO = re.compile(r"\b(20\d\d)-(\d\d)-(\d\d)\b(?!-)")
+_ISO = re.compile(r"\b20\d\d-\d\d-\d\d\b(?!-)")
 
 
 @register.filter
@@ -31,7 +32,7 @@ def yuan(fen: int) -> str:
 @register.filter
 def day(value: date | None) -> str:
     """``2026年11月3日``; '' for None."""
-    return f"{value.year}年{value.month}月{value.day}日" if value is not None else ""
+    return chinese_day(value) if value is not None else ""
 
 
 @register.filter
@@ -122,8 +123,10 @@ def _chosen(row: Told, kept: list[int]) -> tuple[str, ...]:
 
 
 def _said_day(found: re.Match[str]) -> str:
-    year, month, of_month = map(int, found.groups())
-    return f"{year}年{month}月{of_month}日"
+    try:
+        return chinese_day(date.fromisoformat(found.group()))
+    except ValueError:
+        return found.group()
 
 
 @register.filter

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from kiosk.affairs.deadline import chinese_day
 from kiosk.affairs.money import format_yuan
 from kiosk.terminal.library import LedgerLine, Shelved
 from kiosk.terminal.ui.flow import Flow, Piece, piece
@@ -231,7 +232,7 @@ def _line_row(board: Stage, line: LedgerLine, sought: Sequence[str]) -> Block:
     kit, theme = board.kit, board.kit.theme
     colour = kit.colour.received if line.received else kit.colour.paid
     amount = f"{'＋' if line.received else '－'}{format_yuan(line.received or line.paid)}"
-    day = f"{line.day.year}年{line.day.month}月{line.day.day}日"
+    day = chinese_day(line.day)
     note = f"{day}，{line.party}" if line.party else day
     inner = Row(
         Column(kit.words(line.summary, theme.row), kit.note(note), gap=theme.mm(1)),
