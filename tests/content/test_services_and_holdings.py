@@ -13,8 +13,9 @@ from kiosk.affairs.disclosure import Ledger
 from kiosk.affairs.guide import LifeEvent, ServiceGuide
 from kiosk.affairs.holdings import Contract, Register, Tender, Usage
 from kiosk.affairs.people import People, Timetable, Use
-from kiosk.affairs.policy import Policy, chapters_of
+from kiosk.affairs.policy import Policy
 from kiosk.affairs.routing import Rank
+from kiosk.affairs.statute import chapters_of
 from kiosk.affairs.weekly import WeeklyReport
 
 VILLAGES = ("柳河村", "北塘村", "石桥村", "松坪村", "茶岭村", "竹溪村")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
+from typing import TypeVar
 
 import msgspec
+from django.utils import timezone
 
-from kiosk.affairs.catalogue import Affairs, CatalogueClass, catalogue_for
+from kiosk.affairs.catalogue import Affairs, CatalogueClass, Kind, catalogue_for
 from kiosk.affairs.county import County
-from kiosk.affairs.deadline import beijing_day
+from kiosk.affairs.deadline import BEIJING, beijing_day
 from kiosk.affairs.disclosure import Disclosure, Ledger, disclosure_id
 from kiosk.affairs.division import Division, Divisions, level_of
 from kiosk.affairs.notice import Notice
@@ -17,9 +19,9 @@ from kiosk.affairs.obligation import Obligation, State, obligations, overdue
 from kiosk.affairs.period import STANDING, Cycle
 from kiosk.affairs.posted import CASES, NOTICES, POSTED
 from kiosk.affairs.public_case import CaseBoard
-from kiosk.center.site.shelf import Shelf
+from kiosk.center.site.shelf import Shelf, shelf
 
-_CHINA = timezone(timedelta(hours=8))
+T = TypeVar("T")
 
 NEW_DAYS = 7
 """As on the screen: new for this many days."""
@@ -150,7 +152,7 @@ class Board:
 
     def changed(self) -> datetime:
         """Since when the pages read as they do: a signature, a new day, a notice that began."""
-        midnight = datetime.combine(beijing_day(self.now), datetime.min.time(), _CHINA)
+        midnight = datetime.combine(beijing_day(self.now), datetime.min.time(), BEIJING)
         moments = [midnight, self.shelf.issued(self.division.code) or midnight]
         for face in self.shelf.board(self.division.code):
             opened = self.shelf.open(face.id) if face.item == NOTICES.code else None
@@ -173,3 +175,25 @@ class Board:
         if found is None:
             return Affairs.VILLAGE, "", "其他"
         return found.affairs, found.code, found.name
+
+
+def board_of(code: str) -> Board | None:
+    """The board of a division now; None if the county has no such division."""
+    county, division = shelf().county(), shelf().division(code)
+    if county is None or division is None:
+        return None
+    return Board(shelf(), county, division, timezone.now())
+
+
+def documents(board: Board, kind: Kind, of: type[T]) -> list[tuple[Disclosure, T]]:
+    """Everything of a kind on a board that was not replaced, its own division's first."""
+    found = []
+    for face in shelf().board(board.division.code):
+        if face.kind is not kind or face.replaced_by:
+            continue
+        opened = shelf().open(face.id)
+        if opened is not None and opened.content is not None:
+            document = opened.content.document
+            if isinstance(document, of):
+                found.append((face, document))
+    return sorted(found, key=lambda each: -len(each[0].division.rstrip("0")))

@@ -12,9 +12,8 @@ from kiosk.affairs.holdings import Contract, HoldingClass, Register, Tender
 from kiosk.affairs.period import STANDING
 from kiosk.affairs.posted import RISKS
 from kiosk.affairs.risk import PublicRisk, RiskBoard
-from kiosk.center.site.board import Board
+from kiosk.center.site.board import Board, documents
 from kiosk.center.site.page import page
-from kiosk.center.site.services import documents
 from kiosk.center.site.shelf import shelf
 from kiosk.center.site.village import board_page, frame
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime
-from typing import TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -13,16 +12,14 @@ from kiosk.affairs.catalogue import Kind
 from kiosk.affairs.deadline import BEIJING
 from kiosk.affairs.disclosure import Disclosure
 from kiosk.affairs.guide import LifeEvent, ServiceGuide
-from kiosk.affairs.people import Contact, Occurrence, People, Timetable, Use
+from kiosk.affairs.people import Occurrence, People, Timetable, Use
 from kiosk.affairs.routing import Rank, rank_of
 from kiosk.center.codes.subjects import poster_token
-from kiosk.center.site.board import Board
+from kiosk.center.site.board import Board, documents
 from kiosk.center.site.page import page
-from kiosk.center.site.shelf import shelf
-from kiosk.center.site.village import board_of, board_page, frame
+from kiosk.center.site.village import board_page, frame
 from kiosk.feed.code import Purpose
 
-T = TypeVar("T")
 Guides = list[tuple[Disclosure, ServiceGuide]]
 
 
@@ -64,24 +61,6 @@ def services(request: HttpRequest, board: Board) -> HttpResponse:
     return page(request, "site/services.html", context, changed=board.changed())
 
 
-def call_for(face: Disclosure, guide: ServiceGuide, division: str) -> Contact | None:
-    """Whom to call about a guide on a board: who has its class in the office that does it."""
-    board = board_of(division or face.division)
-    if board is None:
-        return None
-    for other, people in documents(board, Kind.PEOPLE, People):
-        if rank_of(other.division) is guide.rank:
-            return people.for_matter(guide.group, guide.post)
-    return None
-
-
-def served(face: Disclosure) -> str:
-    """Where a disclosure that offers something leads; '' for others."""
-    if face.kind not in {Kind.GUIDE, Kind.TIMETABLE, Kind.TENDER}:
-        return ""
-    return reverse("serve", args=(poster_token(face.division, face.id, Purpose.SERVE),))
-
-
 def _errand(board: Board) -> str:
     if rank_of(board.division.code) is not Rank.VILLAGE:
         return ""
@@ -94,20 +73,6 @@ def _guides(board: Board) -> Guides:
     ranks = list(Rank)
     found = documents(board, Kind.GUIDE, ServiceGuide)
     return sorted(found, key=lambda each: (ranks.index(each[1].rank), each[1].group))
-
-
-def documents(board: Board, kind: Kind, of: type[T]) -> list[tuple[Disclosure, T]]:
-    """Everything of a kind on a board that was not replaced, its own division's first."""
-    found = []
-    for face in shelf().board(board.division.code):
-        if face.kind is not kind or face.replaced_by:
-            continue
-        opened = shelf().open(face.id)
-        if opened is not None and opened.content is not None:
-            document = opened.content.document
-            if isinstance(document, of):
-                found.append((face, document))
-    return sorted(found, key=lambda each: -len(each[0].division.rstrip("0")))
 
 
 def _duty(

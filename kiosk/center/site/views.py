@@ -13,17 +13,22 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from kiosk.affairs.catalogue import Kind
 from kiosk.affairs.deadline import beijing_day
 from kiosk.affairs.disclosure import Content, Disclosure
 from kiosk.affairs.guide import ServiceGuide
-from kiosk.affairs.people import Contact
+from kiosk.affairs.people import Contact, People
+from kiosk.affairs.routing import rank_of
 from kiosk.center.board.faces import public_face, replaced
 from kiosk.center.codes.subjects import poster_token, screen_of
+from kiosk.center.errands.offer import may_be_served
 from kiosk.center.site import visits
+from kiosk.center.site.board import board_of, documents
 from kiosk.center.site.page import message, page
 from kiosk.center.site.parts import part_of_row, parts_of
 from kiosk.center.site.published import FEED_ERRORS, Line, Published, PublishedReader
 from kiosk.center.site.shelf import Opened, shelf
+from kiosk.feed.code import Purpose
 
 _LOG = logging.getLogger(__name__)
 _OPEN = 40
@@ -168,22 +173,26 @@ def _of(request: HttpRequest, opened: Opened, token: str) -> dict[str, object]:
 
 
 def _served(opened: Opened) -> str:
-    from kiosk.center.errands.offer import may_be_served
-    from kiosk.center.site.services import served
-
-    content = opened.content
-    offered = content is not None and may_be_served(content.document, timezone.now())
-    return served(opened.disclosure) if offered else ""
+    """Where a disclosure that offers something leads; '' for others."""
+    face, content = opened.disclosure, opened.content
+    if content is None or not may_be_served(content.document, timezone.now()):
+        return ""
+    return reverse("serve", args=(poster_token(face.division, face.id, Purpose.SERVE),))
 
 
 def _call(opened: Opened, token: str) -> Contact | None:
-    """Whom to call about a guide: known where the code was scanned on a village's screen."""
-    from kiosk.center.site.services import call_for
+    """Whom to call about a guide: who has its class in the office that does it.
 
+    The village's people are known where the code was scanned on a village's screen.
+    """
     guide = opened.content.document if opened.content is not None else None
     if not isinstance(guide, ServiceGuide):
         return None
-    return call_for(opened.disclosure, guide, screen_of(token) if token else "")
+    board = board_of((screen_of(token) if token else "") or opened.disclosure.division)
+    for face, people in documents(board, Kind.PEOPLE, People) if board is not None else []:
+        if rank_of(face.division) is guide.rank:
+            return people.for_matter(guide.group, guide.post)
+    return None
 
 
 def _parts(request: HttpRequest, content: Content | None) -> dict[str, object]:

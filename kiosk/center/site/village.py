@@ -9,15 +9,14 @@ from typing import Any
 
 from django.db import Error as DatabaseFailure
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kiosk.affairs.catalogue import Affairs
 from kiosk.center.codes.subjects import poster_token
 from kiosk.center.site import visits
-from kiosk.center.site.board import Board, Row
+from kiosk.center.site.board import Board, Row, board_of
 from kiosk.center.site.page import fresh, page
-from kiosk.center.site.shelf import FEED_ERRORS, shelf
+from kiosk.center.site.shelf import FEED_ERRORS
 from kiosk.center.site.syndication import as_atom, as_json
 from kiosk.center.site.views import damaged, doors, missing, number_of
 from kiosk.center.site.words import find
@@ -44,14 +43,6 @@ def board_page(view: _View) -> _View:
             return damaged(request)
 
     return opened
-
-
-def board_of(code: str) -> Board | None:
-    """The board of a division now; None if the county has no such division."""
-    county, division = shelf().county(), shelf().division(code)
-    if county is None or division is None:
-        return None
-    return Board(shelf(), county, division, timezone.now())
 
 
 def division_page(request: HttpRequest, code: str, *, token: str) -> HttpResponse:

@@ -8,8 +8,8 @@ from functools import partial
 from kiosk.affairs.guide import LifeEvent
 from kiosk.affairs.holdings import HoldingClass
 from kiosk.affairs.people import Use
-from kiosk.affairs.policy import chapters_of
 from kiosk.affairs.routing import Rank
+from kiosk.affairs.statute import chapters_of
 from kiosk.feed.ballots import ballot_code
 from kiosk.feed.code import Purpose
 from kiosk.terminal.ui.board import Board

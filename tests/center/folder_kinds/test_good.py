@@ -11,8 +11,8 @@ from kiosk.affairs.appraisal import Kept
 from kiosk.affairs.guide import LifeEvent
 from kiosk.affairs.holdings import HoldingClass, Usage
 from kiosk.affairs.people import Hours, Use
-from kiosk.affairs.policy import chapters_of
 from kiosk.affairs.routing import Rank
+from kiosk.affairs.statute import chapters_of
 from tests.support.kinds import (
     CODE,
     CONTRACT,

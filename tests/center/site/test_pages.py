@@ -43,10 +43,10 @@ def test_an_urgent_notice_stands_above_everything_while_it_is_in_force(site, mon
     page = text(site, HOME)
     assert "柳河要涨水" in page
     assert page.index("柳河要涨水") < page.index("党务</strong>")
-    from kiosk.center.site import village
+    from kiosk.center.site import board
 
     later = timezone.now() + timedelta(days=2)
-    monkeypatch.setattr(village.timezone, "now", lambda: later)
+    monkeypatch.setattr(board.timezone, "now", lambda: later)
     assert "柳河要涨水" not in text(site, HOME)
 
 

@@ -6,7 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kiosk.affairs.disclosure import Content
-from kiosk.affairs.policy import Chapter, Policy, chapters_of
+from kiosk.affairs.policy import Policy
+from kiosk.affairs.statute import Chapter, chapters_of
 from kiosk.terminal.library import Shelved
 from kiosk.terminal.ui.dates import day_text
 from kiosk.terminal.ui.flow import Piece, piece

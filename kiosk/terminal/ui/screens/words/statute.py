@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.affairs.disclosure import Content, Grid, Heading, Listing, Paragraph
-from kiosk.affairs.policy import Article, Chapter, chapters_of
+from kiosk.affairs.statute import Article, Chapter, chapters_of
 from kiosk.terminal.library import Shelved
 from kiosk.terminal.library.finding import suggestions
 from kiosk.terminal.library.words import initials_of, matched
