@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -35,7 +36,7 @@ _LISTED = frozenset({Holds.WORDS, Holds.PICTURES, Holds.LINK})
 _DAY_FORM = "请写成 2026-10-12 这样，并核对有没有这一天"
 
 
-class Values:
+class Values(ABC):
     """One value a field, by the field's name.
 
     A missing value that is needed is marked; what cannot be read is marked and counts as missing.
@@ -47,17 +48,17 @@ class Values:
         self._shelf = shelf
         self._links = links
 
+    @abstractmethod
     def raw(self, name: str) -> Value:
         """What stands there, untouched; an empty text where nothing does."""
-        raise NotImplementedError
 
+    @abstractmethod
     def place(self, name: str) -> tuple[int | None, str]:
         """The row and the column under which a mistake in it is marked."""
-        raise NotImplementedError
 
+    @abstractmethod
     def missing(self, name: str) -> str:
         """The sentence for a needed value that is not there."""
-        raise NotImplementedError
 
     def mark(self, name: str, message: str) -> None:
         """Mark a mistake in a field."""
