@@ -88,6 +88,8 @@ def test_run_shows_a_screen_stops_cleanly_and_works_a_second_time(tmp_path):
 def _run_until_drawn(folder, state):
     environment = {k: v for k, v in os.environ.items() if k not in {"DISPLAY", "WAYLAND_DISPLAY"}}
     command = [sys.executable, "-m", "kiosk.cli", "run", str(folder), "--state", str(state)]
+    # As in a terminal: what a shell starts in the background is deaf to Ctrl-C, and this with it.
+    command = ["env", "--default-signal=INT", *command]
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
     )
