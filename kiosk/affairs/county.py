@@ -5,6 +5,7 @@ It travels in the county's own feed, so that a terminal can work out what is due
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 import msgspec
@@ -14,6 +15,7 @@ from kiosk.affairs.disclosure import Disclosure
 from kiosk.affairs.division import Division, Level, level_of
 from kiosk.affairs.due_rule import DueRule
 from kiosk.affairs.gate import Gate, gate_for
+from kiosk.affairs.obligation import Obligation, obligations
 from kiosk.affairs.routing import rank_of
 from kiosk.affairs.workdays import Calendar, YearNotice
 
@@ -47,6 +49,21 @@ class County(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             return found
         fitting = [c for c in self.catalogues if level in c.levels]
         return min(fitting, key=lambda c: c.valid_from, default=None)
+
+    def owed(self, division: str, shown: Iterable[Disclosure], today: date) -> list[Obligation]:
+        """What a division owed up to a day; nothing where no catalogue is in force."""
+        catalogue = catalogue_for(self.catalogues, level_of(division), today)
+        if catalogue is None:
+            return []
+        return obligations(
+            division=division,
+            catalogue=catalogue,
+            rules=self.rules,
+            disclosures=shown,
+            since=self.since,
+            today=today,
+            calendar=self.calendar,
+        )
 
     @property
     def calendar(self) -> Calendar:

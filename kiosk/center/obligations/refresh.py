@@ -16,7 +16,6 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from kiosk.affairs import obligation as domain
 from kiosk.affairs.catalogue import catalogue_for
 from kiosk.affairs.county import County
 from kiosk.affairs.deadline import beijing_day
@@ -171,15 +170,7 @@ def _rows(county: County, division: Division, day: date) -> Iterable[Obligation]
     catalogue = catalogue_for(county.catalogues, division.level, day)
     if catalogue is None:
         return
-    for owed in domain.obligations(
-        division=division.code,
-        catalogue=catalogue,
-        rules=county.rules,
-        disclosures=shelf().faces(division.code),
-        since=county.since,
-        today=day,
-        calendar=county.calendar,
-    ):
+    for owed in county.owed(division.code, shelf().faces(division.code), day):
         yield Obligation(
             scope=scope_of(division.code),
             division=division.code,

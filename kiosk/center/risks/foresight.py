@@ -5,12 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kiosk.affairs.county import County
 from kiosk.affairs.deadline import beijing_day
 from kiosk.affairs.division import Level, lineage
 from kiosk.affairs.gathering import Shown, gather
 from kiosk.affairs.holdings import Contract
-from kiosk.affairs.obligation import Obligation, obligations
 from kiosk.affairs.risk import Finding, RiskRule, findings
 from kiosk.center.folder import Reading
 from kiosk.center.folder.problems import Pen
@@ -59,24 +57,8 @@ def findings_in(reading: Reading, rules: tuple[RiskRule, ...]) -> list[Finding]:
             code,
             own,
             above=[s for above in lineage(code)[1:] for s in held.get(above, [])],
-            owed=_owed(county, division.level, code, own),
+            owed=county.owed(code, [each.face for each in own], today),
             peers=[c for other, kept in contracts.items() if other != code for c in kept],
         )
         found += findings(seen, rules, today)
     return found
-
-
-def _owed(county: County, level: Level, code: str, shown: list[Shown]) -> list[Obligation]:
-    today = county.sample_day or beijing_day(datetime.now(UTC))
-    catalogue = county.catalogue_on(level, today)
-    if catalogue is None:
-        return []
-    return obligations(
-        division=code,
-        catalogue=catalogue,
-        rules=county.rules,
-        disclosures=[each.face for each in shown],
-        since=county.since,
-        today=today,
-        calendar=county.calendar,
-    )

@@ -17,10 +17,10 @@ from django.db import transaction
 
 from kiosk.affairs.case import Act, Actor, CaseState, Channel
 from kiosk.affairs.catalogue import Kind
+from kiosk.affairs.county import County
 from kiosk.affairs.division import Level, lineage
 from kiosk.affairs.gathering import LOOKED_AT, Shown, gather
 from kiosk.affairs.holdings import Contract
-from kiosk.affairs.obligation import Obligation, obligations
 from kiosk.affairs.risk import Finding, RiskRule, findings
 from kiosk.affairs.sort import Sort
 from kiosk.center.cases.history import record
@@ -82,17 +82,20 @@ class Looker:
         waiting = [code for code in villages if self._seen.get(code) != marks[code]]
         filed = ended = 0
         for code in waiting[:_AT_ONCE]:
-            found = self._look_at(code, rules, today)
+            found = self._look_at(county, code, rules, today)
             more = _write(code, found, matters[0].code, now)
             filed, ended = filed + more.filed, ended + more.ended
             self._seen[code] = marks[code]
         return Looked(filed, ended, max(0, len(waiting) - _AT_ONCE))
 
-    def _look_at(self, code: str, rules: tuple[RiskRule, ...], today: date) -> list[Finding]:
+    def _look_at(
+        self, county: County, code: str, rules: tuple[RiskRule, ...], today: date
+    ) -> list[Finding]:
         # Of the levels above it matters what is a resolution and what names one: their faces say.
         above = [Shown(face) for each in lineage(code)[1:] for face in shelf().faces(each)]
         peers = [c for other, (_, kept) in self._contracts.items() if other != code for c in kept]
-        seen = gather(code, shown_of(code), above=above, owed=_owed(code, today), peers=peers)
+        owed = county.owed(code, shelf().faces(code), today)
+        seen = gather(code, shown_of(code), above=above, owed=owed, peers=peers)
         return findings(seen, rules, today)
 
     def _keep_contracts(self, code: str) -> None:
@@ -115,25 +118,6 @@ def shown_of(division: str, kinds: AbstractSet[Kind] = LOOKED_AT) -> Iterable[Sh
             yield Shown(face, opened.content)
         else:
             yield Shown(face)
-
-
-def _owed(code: str, today: date) -> list[Obligation]:
-    county = shelf().county()
-    division = shelf().division(code)
-    if county is None or division is None:
-        return []
-    catalogue = county.catalogue_on(division.level, today)
-    if catalogue is None:
-        return []
-    return obligations(
-        division=code,
-        catalogue=catalogue,
-        rules=county.rules,
-        disclosures=shelf().faces(code),
-        since=county.since,
-        today=today,
-        calendar=county.calendar,
-    )
 
 
 def _nonce(finding: Finding) -> str:

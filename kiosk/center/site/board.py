@@ -15,7 +15,7 @@ from kiosk.affairs.deadline import BEIJING, beijing_day
 from kiosk.affairs.disclosure import Disclosure, Ledger, disclosure_id
 from kiosk.affairs.division import Division, Divisions, level_of
 from kiosk.affairs.notice import Notice
-from kiosk.affairs.obligation import Obligation, State, obligations, overdue
+from kiosk.affairs.obligation import Obligation, State, overdue
 from kiosk.affairs.period import STANDING, Cycle
 from kiosk.affairs.posted import CASES, NOTICES, POSTED
 from kiosk.affairs.public_case import CaseBoard
@@ -113,20 +113,8 @@ class Board:
 
     def owed(self) -> Owed:
         """What the division owes, by the county's dated rules."""
-        catalogue = catalogue_for(self.county.catalogues, self.division.level, self.today)
-        found = (
-            []
-            if catalogue is None
-            else obligations(
-                division=self.division.code,
-                catalogue=catalogue,
-                rules=self.county.rules,
-                disclosures=self.shelf.faces(self.division.code),
-                since=self.county.since,
-                today=self.today,
-                calendar=self.county.calendar,
-            )
-        )
+        code = self.division.code
+        found = self.county.owed(code, self.shelf.faces(code), self.today)
         return Owed(
             counts={state.value: n for state, n in Counter(o.state for o in found).items()},
             total=len(found),

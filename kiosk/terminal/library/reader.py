@@ -19,7 +19,7 @@ from kiosk.affairs.catalogue import Affairs, catalogue_for
 from kiosk.affairs.county import County
 from kiosk.affairs.disclosure import Content, Disclosure
 from kiosk.affairs.division import level_of
-from kiosk.affairs.obligation import Obligation, obligations
+from kiosk.affairs.obligation import Obligation
 from kiosk.feed.blobs import BlobError, BlobStore
 from kiosk.feed.documents import DocumentError, decode
 from kiosk.terminal.clock import is_trusted
@@ -231,19 +231,8 @@ class Library:
         county = self.county()
         if county is None:
             return []
-        catalogue = catalogue_for(county.catalogues, level_of(division), today)
-        if catalogue is None:
-            return []
         faces = self._rows("SELECT face FROM entry WHERE division = ?", (division,))
-        return obligations(
-            division=division,
-            catalogue=catalogue,
-            rules=county.rules,
-            disclosures=[decode(row[0], Disclosure) for row in faces],
-            since=county.since,
-            today=today,
-            calendar=county.calendar,
-        )
+        return county.owed(division, [decode(row[0], Disclosure) for row in faces], today)
 
     def _rows(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
         with self._lock:
